@@ -1,0 +1,74 @@
+/* Everything a run can be told. Filled by the command line (or a library user), read by the engine.
+   A zeroed struct with froe_options_init is the default. All strings are borrowed. */
+#ifndef FROE_ENGINE_OPTIONS_H
+#define FROE_ENGINE_OPTIONS_H
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/level.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct froe_mask_option {
+    const char *name;  /* becomes <NAME> */
+    const char *regex; /* PCRE2 */
+};
+
+/* A point in time as people give it: absolute, or a duration that counts back from the last
+   record. */
+struct froe_time_bound {
+    enum { FROE_BOUND_NONE, FROE_BOUND_AT, FROE_BOUND_BACK } kind;
+    int64_t ns; /* AT: since 1970 UTC; BACK: length */
+};
+
+enum froe_sort { FROE_SORT_COUNT, FROE_SORT_RATE, FROE_SORT_FIRST, FROE_SORT_SEVERITY };
+
+struct froe_options {
+    /* selection */
+    enum froe_level level;   /* FROE_LEVEL_NONE: every record */
+    bool level_and_above;    /* "warn+" */
+    const char *service;     /* NULL: all */
+    const char *const *grep; /* PCRE2 on the raw record; all must match */
+    size_t grep_count;
+    const char *const *not_ids; /* template or cluster ids, unambiguous prefixes allowed */
+    size_t not_id_count;
+    struct froe_time_bound since, until;
+    /* reading */
+    const char *const *include; /* globs for walked directories */
+    size_t include_count;
+    const char *const *exclude;
+    size_t exclude_count;
+    const char *layout; /* NULL or "auto", "none", or a layout in the language of formats/ */
+    int64_t tz_offset_ns;
+    int year; /* 0: assume */
+    size_t line_bytes_max;
+    /* mining */
+    const struct froe_mask_option *masks;
+    size_t mask_count;
+    bool plain_wildcards; /* <*> everywhere instead of <IP> ... */
+    /* output */
+    enum froe_sort sort;
+    bool online; /* parse: answer while reading */
+    /* running */
+    unsigned threads; /* 0: all cores */
+    struct froe_clock clock;
+};
+
+void froe_options_init(struct froe_options *options);
+
+/* Readers for option values; FROE_USAGE with a readable message otherwise. `text` is in the error. */
+enum froe_status froe_parse_level_option(const char *text, struct froe_options *options,
+                                         struct froe_error *error);
+/* "2026-04-20T14:00", "14:00" is refused, "-15m", "15m", "2h", "1d" */
+enum froe_status froe_parse_time_bound(const char *text, int64_t tz_offset_ns,
+                                       struct froe_time_bound *bound, struct froe_error *error);
+/* "UTC", "local", "+02:00", "Europe/Berlin" (its offset at clock's now) */
+enum froe_status froe_parse_zone(const char *text, struct froe_options *options,
+                                 struct froe_error *error);
+/* "NAME=REGEX" into name (cut at the first '=') and regex; name must match [A-Z][A-Z0-9_]*. */
+enum froe_status froe_parse_mask(char *text, struct froe_mask_option *mask,
+                                 struct froe_error *error);
+
+#endif

@@ -1,0 +1,69 @@
+/* What one line says about itself: time, level, service, message, by the layouts in formats/. */
+#ifndef FROE_RECORD_HEAD_H
+#define FROE_RECORD_HEAD_H
+
+#include "base/arena.h"
+#include "base/calendar.h"
+#include "base/error.h"
+#include "base/level.h"
+#include <stdint.h>
+
+struct froe_formats; /* a set of compiled formats, read-only after loading, shared by threads */
+struct froe_format;  /* one of them */
+
+struct froe_head {
+    /* The innermost format that read the line; NULL when none did, and then message is the line (or
+       what an envelope held) and everything else is absent. */
+    const struct froe_format *format;
+    int64_t time_ns;    /* UTC; FROE_TIME_NONE */
+    bool year_assumed;  /* the text had no year */
+    bool zone_assumed;  /* the text had no zone */
+    bool partial;       /* the envelope says that the next line of the stream continues this one */
+    enum froe_level level;
+    struct froe_slice message; /* never absent, may be empty; points into the line or the arena */
+    struct froe_slice service, host, pod, thread; /* absent: ptr NULL */
+    /* Key of the envelope's stream (pod/container, stdout or stderr ...): lines continue records of
+       their own stream only. Empty without an envelope. */
+    struct froe_slice stream;
+};
+
+/* How times without zone or year are read. */
+struct froe_time_context {
+    int64_t offset_ns;  /* zone of times without one: local = UTC + offset */
+    int year;           /* 0: take the year that puts the time at or before latest_ns + 1 day */
+    int64_t latest_ns;  /* modification time of the file, or now */
+};
+
+/* What a source turned out to look like; made from its first block, then read-only. */
+struct froe_detected {
+    const struct froe_format *envelope; /* NULL: none */
+    const struct froe_format *format;   /* NULL: no known layout holds for enough of the lines */
+    bool heads_have_time;               /* the format starts records with a time */
+};
+
+/* The formats compiled into the binary. NULL when memory is out. */
+struct froe_formats *froe_formats_new(struct froe_error *error);
+void froe_formats_free(struct froe_formats *formats);
+/* Adds a layout in the language of formats/ (formats/README.md), tried before all others; it is
+   then the only one when `only` is set (--layout). */
+enum froe_status froe_formats_add_layout(struct froe_formats *formats, const char *name,
+                                         const char *layout, bool only, struct froe_error *error);
+
+size_t froe_formats_count(const struct froe_formats *formats);
+const struct froe_format *froe_formats_at(const struct froe_formats *formats, size_t index);
+const char *froe_format_name(const struct froe_format *format);
+const char *froe_format_title(const struct froe_format *format);
+
+/* Looks at the lines (the caller passes up to some thousand from the first block) and says which
+   envelope and format most of them are in. */
+struct froe_detected froe_formats_detect(const struct froe_formats *formats,
+                                         const struct froe_slice *lines, size_t line_count);
+
+/* Reads one line. The detected format is tried first, then the others, most telling first. Text that
+   had to be unescaped (JSON) or lower-cased is put into the arena. Never fails: what cannot be read
+   is a message. When memory is out the raw text stands for the unescaped one. */
+void froe_head_read(const struct froe_formats *formats, const struct froe_detected *detected,
+                    const struct froe_time_context *times, struct froe_slice line,
+                    struct froe_arena *arena, struct froe_head *head);
+
+#endif
