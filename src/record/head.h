@@ -6,6 +6,7 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "base/level.h"
+#include "record/timestamp.h"
 #include <stdint.h>
 
 struct froe_formats; /* a set of compiled formats, read-only after loading, shared by threads */
@@ -25,13 +26,6 @@ struct froe_head {
     /* Key of the envelope's stream (pod/container, stdout or stderr ...): lines continue records of
        their own stream only. Empty without an envelope. */
     struct froe_slice stream;
-};
-
-/* How times without zone or year are read. */
-struct froe_time_context {
-    int64_t offset_ns;  /* zone of times without one: local = UTC + offset */
-    int year;           /* 0: take the year that puts the time at or before latest_ns + 1 day */
-    int64_t latest_ns;  /* modification time of the file, or now */
 };
 
 /* What a source turned out to look like; made from its first block, then read-only. */

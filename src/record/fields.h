@@ -1,0 +1,51 @@
+/* Fields of a JSON object or a logfmt line, found without building a tree. */
+#ifndef FROE_RECORD_FIELDS_H
+#define FROE_RECORD_FIELDS_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+enum froe_field_type {
+    FROE_FIELD_STRING,
+    FROE_FIELD_NUMBER,
+    FROE_FIELD_LITERAL, /* true, false, null */
+    FROE_FIELD_OBJECT,
+    FROE_FIELD_ARRAY,
+};
+
+struct froe_field {
+    struct froe_slice key;   /* raw bytes between the quotes, escapes not resolved */
+    struct froe_slice value; /* raw: between the quotes for strings, else the whole text of the value */
+    enum froe_field_type type;
+    bool escaped; /* a string value that holds backslashes: see froe_json_unescape */
+};
+
+/* Walks the members of one JSON object, which must fill the text but for white space around it.
+   Nested values are skipped and handed out as raw text (init another walk on it to go deeper).
+   Linear, no recursion, nesting up to 64; strings may hold invalid UTF-8 (handed out as it is). */
+struct froe_json_walk {
+    const char *next, *end;
+    bool first, failed;
+};
+
+/* False when the text does not begin with '{'. */
+bool froe_json_walk_init(struct froe_json_walk *walk, struct froe_slice text);
+/* False at the end of the object, and at the first syntax error (then walk->failed is set; fields
+   handed out before it stay good). After the last member the rest must be white space. */
+bool froe_json_walk_next(struct froe_json_walk *walk, struct froe_field *field);
+/* Resolves \n \t \" \\ \/ \b \f \r \uXXXX (with surrogate pairs; lone ones become U+FFFD). Unknown escapes
+   stay as they are. The result lives in the arena; the raw value when memory is out. */
+struct froe_slice froe_json_unescape(struct froe_arena *arena, struct froe_slice raw);
+
+/* Walks the key=value pairs of a logfmt line: key=bare, key="quoted \" text", key= (empty), and bare
+   keys (value absent). `failed` is set when a text between pairs is no logfmt (a free word that is no
+   key, an unclosed quote); the walk then ends. */
+struct froe_logfmt_walk {
+    const char *next, *end;
+    bool failed;
+};
+
+void froe_logfmt_walk_init(struct froe_logfmt_walk *walk, struct froe_slice text);
+bool froe_logfmt_walk_next(struct froe_logfmt_walk *walk, struct froe_field *field);
+
+#endif
