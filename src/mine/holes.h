@@ -1,0 +1,19 @@
+/* Private to src/mine: the merging steps of induction. Each looks at all living forms at once and returns
+   false when memory is out. What they do and why is told in ARCHITECTURE.md, "Induction". */
+#ifndef FROE_MINE_HOLES_H
+#define FROE_MINE_HOLES_H
+
+#include "mine/forms.h"
+
+/* Forms equal but for one word: merge when the values look like values. Repeated to a fixpoint. */
+bool froe_merge_one_hole(struct froe_forms *forms);
+/* "()" beside "(<*>)": an empty value. */
+bool froe_merge_empties(struct froe_forms *forms);
+/* "<*>, <*>" beside "<*>, <*>, <*>": lists of different lengths, and repeated groups of tokens. */
+bool froe_merge_lists(struct froe_forms *forms);
+/* "<*> KB" beside "<*> MB" and "<*>": the unit belongs to the value. */
+bool froe_merge_units(struct froe_forms *forms);
+/* Forms of one shape that differ in several words at once. */
+bool froe_merge_multi_hole(struct froe_forms *forms);
+
+#endif

@@ -1,0 +1,218 @@
+/* Several holes at once: forms of one shape (the same punctuation, words at the same places) and one first
+   word are split at the positions that look like enumerations; what is left together is merged when its
+   constants outweigh its variables. */
+#include "mine/holes.h"
+
+#include "base/hash.h"
+#include <ctype.h>
+#include <stdlib.h>
+
+enum {
+    VALUES_MIN = 4,        /* fewer different words at a position are an enumeration */
+    VALUES_CAPITAL_MIN = 12,
+    FORMS_MIN = 3,         /* that make a template with several holes */
+    FORMS_MIN_SOFT = 2,    /* when every hole is at a place of values */
+    LINES_PER_FORM_FEW = 8,
+    DEPTH_MAX = 64,
+};
+
+static bool is_word(const struct froe_forms *forms, froe_symbol symbol)
+{
+    return symbol == FROE_SYMBOL_VARIABLE || forms->traits[symbol].word;
+}
+
+static bool shape_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
+{
+    const struct froe_form *form = &forms->items[index];
+    uint64_t hash = 5;
+    bool first = true;
+    for (uint32_t i = 0; i < form->len; i++) {
+        froe_symbol symbol = form->symbols[i];
+        bool word = is_word(forms, symbol);
+        hash = froe_hash_mix(hash, word && !first ? UINT64_MAX : symbol);
+        first &= !word;
+    }
+    *key = froe_hash_mix(hash, form->len);
+    return true;
+}
+
+/* A set of forms under consideration; all of one length. */
+struct candidates {
+    uint32_t *forms;
+    size_t count;
+};
+
+struct column {
+    size_t values;   /* different symbols */
+    bool variable;   /* one of them is the variable */
+    bool all_capital;
+    bool repeated;   /* every form holds its word elsewhere, too */
+};
+
+static int by_symbol(const void *a, const void *b)
+{
+    froe_symbol x = *(const froe_symbol *)a, y = *(const froe_symbol *)b;
+    return (x > y) - (x < y);
+}
+
+static struct column column_of(const struct froe_forms *forms, const struct candidates *set,
+                               uint32_t position, froe_symbol *scratch)
+{
+    struct column column = {.all_capital = true, .repeated = true};
+    for (size_t i = 0; i < set->count; i++) {
+        const struct froe_form *form = &forms->items[set->forms[i]];
+        froe_symbol symbol = form->symbols[position];
+        scratch[i] = symbol;
+        column.variable |= symbol == FROE_SYMBOL_VARIABLE;
+        column.all_capital &= forms->traits[symbol].capital;
+        bool again = false;
+        for (uint32_t k = 0; k < form->len && column.repeated; k++)
+            again |= k != position && form->symbols[k] == symbol;
+        column.repeated &= again && symbol != FROE_SYMBOL_VARIABLE &&
+                           froe_forms_text(forms, symbol).len > 2;
+    }
+    qsort(scratch, set->count, sizeof *scratch, by_symbol);
+    for (size_t i = 0; i < set->count; i++)
+        column.values += i == 0 || scratch[i] != scratch[i - 1];
+    return column;
+}
+
+static char punctuation(const struct froe_forms *forms, froe_symbol symbol)
+{
+    if (symbol <= FROE_SYMBOL_SPACE) return 0;
+    struct froe_slice text = froe_forms_text(forms, symbol);
+    return text.len == 1 && !isalnum((unsigned char)text.ptr[0]) ? text.ptr[0] : 0;
+}
+
+/* After "key=", "key:", or a quote behind one of them: a place where values stand. */
+static bool value_place(const struct froe_forms *forms, const struct froe_form *form,
+                        uint32_t position)
+{
+    froe_symbol near[2] = {FROE_SYMBOL_SPACE, FROE_SYMBOL_SPACE};
+    size_t found = 0;
+    for (uint32_t k = position; k-- > 0 && found < 2;)
+        if (form->symbols[k] != FROE_SYMBOL_SPACE) near[found++] = form->symbols[k];
+    char left = punctuation(forms, near[0]), left2 = punctuation(forms, near[1]);
+    if (left == '=') return true;
+    if (left == ':' && near[1] > FROE_SYMBOL_SPACE && !left2) return true;
+    return (left == '"' || left == '\'') && left2 && strchr("=:[,", left2);
+}
+
+/* What the columns say: merge, or split where. */
+struct judgement {
+    size_t varying, soft;  /* columns that vary; those among them at places of values */
+    size_t constants;
+    uint32_t split;        /* hard column of fewest values, else varying column of fewest */
+    bool hard;             /* there is an enumeration */
+};
+
+static struct judgement judge(const struct froe_forms *forms, const struct candidates *set,
+                              froe_symbol *scratch)
+{
+    const struct froe_form *first = &forms->items[set->forms[0]];
+    uint64_t lines = 0;
+    for (size_t i = 0; i < set->count; i++) lines += forms->items[set->forms[i]].lines;
+    bool few = lines <= LINES_PER_FORM_FEW * set->count;
+    struct judgement verdict = {.split = UINT32_MAX};
+    size_t fewest = SIZE_MAX;
+    for (uint32_t i = 0; i < first->len; i++) {
+        if (!is_word(forms, first->symbols[i])) continue;
+        struct column column = column_of(forms, set, i, scratch);
+        if (column.values == 1) {
+            verdict.constants += first->symbols[i] != FROE_SYMBOL_VARIABLE;
+            continue;
+        }
+        verdict.varying++;
+        bool soft = column.variable ||
+                    (few && (value_place(forms, first, i) || column.repeated));
+        verdict.soft += soft;
+        bool hard = !soft && (column.values < VALUES_MIN ||
+                              (column.all_capital && column.values < VALUES_CAPITAL_MIN));
+        if ((hard && !verdict.hard) || (hard == verdict.hard && column.values < fewest)) {
+            fewest = column.values;
+            verdict.split = i;
+        }
+        verdict.hard |= hard;
+    }
+    return verdict;
+}
+
+static bool merge_all(struct froe_forms *forms, const struct candidates *set)
+{
+    const struct froe_form *first = &forms->items[set->forms[0]];
+    froe_symbol *out = forms->scratch;
+    size_t len = first->len;
+    memcpy(out, first->symbols, len * sizeof *out);
+    for (size_t i = 1; i < set->count; i++)
+        for (size_t k = 0; k < len; k++)
+            if (forms->items[set->forms[i]].symbols[k] != first->symbols[k])
+                out[k] = FROE_SYMBOL_VARIABLE;
+    uint32_t into = froe_forms_put(forms, out, len);
+    for (size_t i = 0; into != UINT32_MAX && i < set->count; i++)
+        froe_forms_merge(forms, set->forms[i], into);
+    return into != UINT32_MAX;
+}
+
+struct keyed {
+    froe_symbol symbol;
+    uint32_t form;
+};
+
+static int by_symbol_then_form(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    if (x->symbol != y->symbol) return x->symbol < y->symbol ? -1 : 1;
+    return (x->form > y->form) - (x->form < y->form);
+}
+
+static bool consider(struct froe_forms *forms, struct candidates set, int depth,
+                     froe_symbol *scratch);
+
+/* Sorts the set by the symbol at the position and goes on with each part. */
+static bool split_at(struct froe_forms *forms, struct candidates set, uint32_t position, int depth,
+                     froe_symbol *scratch)
+{
+    struct keyed *keyed = malloc(set.count * sizeof *keyed);
+    if (!keyed) return false;
+    for (size_t i = 0; i < set.count; i++)
+        keyed[i] = (struct keyed){forms->items[set.forms[i]].symbols[position], set.forms[i]};
+    qsort(keyed, set.count, sizeof *keyed, by_symbol_then_form);
+    bool ok = true;
+    for (size_t i = 0; i < set.count; i++) set.forms[i] = keyed[i].form;
+    for (size_t start = 0, end; ok && start < set.count; start = end) {
+        for (end = start; end < set.count && keyed[end].symbol == keyed[start].symbol;) end++;
+        ok = consider(forms, (struct candidates){set.forms + start, end - start}, depth + 1, scratch);
+    }
+    free(keyed);
+    return ok;
+}
+
+static bool consider(struct froe_forms *forms, struct candidates set, int depth, froe_symbol *scratch)
+{
+    if (set.count < 2 || depth > DEPTH_MAX) return true;
+    struct judgement verdict = judge(forms, &set, scratch);
+    if (verdict.varying < 2) return true; /* one hole is one_hole.c's */
+    size_t forms_min = verdict.soft == verdict.varying ? FORMS_MIN_SOFT : FORMS_MIN;
+    bool outweigh = verdict.constants >= 2 && verdict.constants * 2 >= verdict.varying;
+    if (!verdict.hard && set.count >= forms_min && outweigh) return merge_all(forms, &set);
+    return split_at(forms, set, verdict.split, depth, scratch);
+}
+
+bool froe_merge_multi_hole(struct froe_forms *forms)
+{
+    struct froe_form_groups groups;
+    if (!froe_forms_group(forms, shape_key, &groups)) return false;
+    uint32_t *members = malloc((groups.count + 1) * sizeof *members);
+    froe_symbol *scratch = malloc((groups.count + 1) * sizeof *scratch);
+    bool ok = members && scratch;
+    for (size_t start = 0; ok && start < groups.count;) {
+        size_t len = froe_form_group_len(&groups, start);
+        for (size_t i = 0; i < len; i++) members[i] = groups.items[start + i].form;
+        ok = consider(forms, (struct candidates){members, len}, 0, scratch);
+        start += len;
+    }
+    free(members);
+    free(scratch);
+    free(groups.items);
+    return ok;
+}

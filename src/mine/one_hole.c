@@ -1,0 +1,283 @@
+/* One hole: families of forms that are equal but for the word at one position. */
+#include "mine/holes.h"
+
+#include "base/hash.h"
+#include <ctype.h>
+#include <stdlib.h>
+
+/* How many different values make a variable, by what is known of the place and the values. */
+enum {
+    NEED_SURE = 2,         /* one member has a variable there already, or only digits differ */
+    NEED_VALUE_LIKE = 2,   /* after '=', dotted or path-like values, after words such as "user" */
+    NEED_GENERAL = 4,
+    NEED_ENUMERATION = 12, /* CAPITALS, or a handful of values all of which are frequent */
+    NEED_FIRST_WORD = 8,   /* a sentence's first word, with two or three constant words left */
+    NEED_FIRST_WORD_LONG = 4,
+    NEVER = INT32_MAX,
+};
+
+enum { LINES_PER_VALUE_FEW = 8, ROUNDS_MAX = 20 };
+
+struct member {
+    uint64_t family;
+    uint32_t form, position;
+};
+
+/* One family: members[0..count), with the position of the hole in common. */
+struct family {
+    const struct member *members;
+    size_t count;
+    bool has_variable;
+    size_t rank; /* order of its first member, for ties */
+};
+
+/* Hash of the form without the symbol at the position, for all positions: prefix and suffix hashes. */
+static bool collect(struct froe_forms *forms, struct member **members, size_t *count)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < forms->count; i++)
+        if (froe_form_alive(&forms->items[i])) total += forms->items[i].len;
+    *members = malloc((total ? total : 1) * sizeof **members);
+    if (!*members) return false;
+    *count = 0;
+    uint64_t suffix[FROE_TOKENS_MAX + 9];
+    for (uint32_t i = 0; i < forms->count; i++) {
+        const struct froe_form *form = &forms->items[i];
+        if (!froe_form_alive(form)) continue;
+        suffix[form->len] = 1;
+        for (size_t k = form->len; k-- > 0;)
+            suffix[k] = froe_hash_mix(suffix[k + 1], form->symbols[k] + 17);
+        uint64_t prefix = 2;
+        for (uint32_t k = 0; k < form->len; k++) {
+            froe_symbol symbol = form->symbols[k];
+            if (symbol == FROE_SYMBOL_VARIABLE || forms->traits[symbol].word)
+                (*members)[(*count)++] = (struct member){
+                    froe_hash_mix(prefix, suffix[k + 1] ^ (uint64_t)k << 32 ^ form->len), i, k};
+            prefix = froe_hash_mix(prefix, symbol + 17);
+        }
+    }
+    return true;
+}
+
+static int by_family(const void *a, const void *b)
+{
+    const struct member *x = a, *y = b;
+    if (x->family != y->family) return x->family < y->family ? -1 : 1;
+    return (x->form > y->form) - (x->form < y->form);
+}
+
+/* The place of the hole: what stands around it. */
+struct place {
+    bool first_word;         /* no constant word or variable before it */
+    uint16_t words;          /* constant words beside it */
+    froe_symbol left, left2; /* the nearest symbols before it that are no space; SPACE if none */
+};
+
+static struct place place_of(const struct froe_forms *forms, const struct member *member,
+                             bool value_is_word)
+{
+    const struct froe_form *form = &forms->items[member->form];
+    struct place place = {.first_word = true, .left = FROE_SYMBOL_SPACE, .left2 = FROE_SYMBOL_SPACE};
+    place.words = (uint16_t)(form->words - value_is_word);
+    for (uint32_t k = member->position; k-- > 0;) {
+        froe_symbol symbol = form->symbols[k];
+        if (symbol == FROE_SYMBOL_VARIABLE || forms->traits[symbol].word) place.first_word = false;
+        if (symbol == FROE_SYMBOL_SPACE) continue;
+        if (place.left == FROE_SYMBOL_SPACE)
+            place.left = symbol;
+        else if (place.left2 == FROE_SYMBOL_SPACE)
+            place.left2 = symbol;
+    }
+    return place;
+}
+
+static bool is_text(const struct froe_forms *forms, froe_symbol symbol, char c)
+{
+    struct froe_slice text = froe_forms_text(forms, symbol);
+    return symbol > FROE_SYMBOL_SPACE && text.len == 1 && text.ptr[0] == c;
+}
+
+static bool is_quote(const struct froe_forms *forms, froe_symbol symbol)
+{
+    return is_text(forms, symbol, '"') || is_text(forms, symbol, '\'');
+}
+
+
+static froe_symbol value_of(const struct froe_forms *forms, const struct member *member)
+{
+    return forms->items[member->form].symbols[member->position];
+}
+
+/* Equal but for their digits: "part1", "part27". */
+static bool same_stem(const struct froe_forms *forms, const struct family *family)
+{
+    char stem[2][128];
+    size_t len[2] = {0, 0};
+    bool digit = false;
+    for (size_t i = 0; i < family->count; i++) {
+        struct froe_slice text = froe_forms_text(forms, value_of(forms, &family->members[i]));
+        size_t which = i > 0;
+        len[which] = 0;
+        if (text.len >= sizeof stem[0]) return false;
+        for (size_t k = 0; k < text.len; k++) {
+            char c = text.ptr[k];
+            if (isdigit((unsigned char)c)) {
+                digit = true;
+                if (len[which] && stem[which][len[which] - 1] == '0') continue;
+                c = '0';
+            }
+            stem[which][len[which]++] = c;
+        }
+        if (i > 0 && (len[0] != len[1] || memcmp(stem[0], stem[1], len[0]) != 0)) return false;
+    }
+    /* IPv4 and IPv6 are two protocols, not two values. */
+    return digit && !(len[0] == 4 && strncasecmp(stem[0], "ipv0", 4) == 0);
+}
+
+/* What the values of a family are like, and how their records spread over them. */
+struct spread {
+    uint64_t lines;
+    size_t rare; /* values of one or two records, or of an eighth of the mean */
+    bool few, all_capital, all_dotted, all_unit;
+};
+
+static struct spread spread_of(const struct froe_forms *forms, const struct family *family)
+{
+    struct spread spread = {.all_capital = true, .all_dotted = true, .all_unit = true};
+    for (size_t i = 0; i < family->count; i++) {
+        const struct froe_symbol_traits *traits =
+            froe_forms_traits(forms, value_of(forms, &family->members[i]));
+        spread.lines += forms->items[family->members[i].form].lines;
+        spread.all_capital &= traits->capital;
+        spread.all_dotted &= traits->dotted;
+        spread.all_unit &= traits->unit;
+    }
+    spread.few = spread.lines <= LINES_PER_VALUE_FEW * family->count;
+    for (size_t i = 0; i < family->count; i++) {
+        uint64_t lines = forms->items[family->members[i].form].lines;
+        spread.rare += lines <= 2 || lines * 8 * family->count <= spread.lines;
+    }
+    return spread;
+}
+
+/* The evidence of a place that is not the first word. */
+static int32_t need_by_place(const struct froe_forms *forms, const struct family *family,
+                             const struct place *place)
+{
+    struct spread spread = spread_of(forms, family);
+    if (place->left == FROE_SYMBOL_VARIABLE && spread.all_unit) return NEED_SURE;
+    bool after_equals = is_text(forms, place->left, '=') ||
+                        (is_quote(forms, place->left) && is_text(forms, place->left2, '='));
+    bool after_context =
+        froe_forms_traits(forms, place->left)->context ||
+        ((is_text(forms, place->left, '=') || is_text(forms, place->left, ':')) &&
+         froe_forms_traits(forms, place->left2)->context);
+    int32_t need = NEED_GENERAL;
+    if (after_equals || (spread.few && (spread.all_dotted || after_context)))
+        need = NEED_VALUE_LIKE;
+    if (place->words < 2) need = NEED_GENERAL;
+    if (spread.all_capital && !is_text(forms, place->left, '=')) return NEED_ENUMERATION;
+    bool frequent_values = !spread.few && spread.rare * 4 < family->count;
+    if (need >= NEED_GENERAL && frequent_values) return NEED_ENUMERATION;
+    return need;
+}
+
+static int32_t values_needed(const struct froe_forms *forms, const struct family *family)
+{
+    const struct member *sample = &family->members[0];
+    bool word_there = value_of(forms, sample) != FROE_SYMBOL_VARIABLE;
+    struct place place = place_of(forms, sample, word_there);
+    if (family->has_variable) {
+        if (place.words < 1 || (place.first_word && place.words < 3)) return NEVER;
+        return NEED_SURE;
+    }
+    if (place.words >= (place.first_word ? 2 : 1) && same_stem(forms, family)) return NEED_SURE;
+    if (place.first_word)
+        return place.words >= 4 ? NEED_FIRST_WORD_LONG : place.words >= 2 ? NEED_FIRST_WORD : NEVER;
+    if (place.words < 1) return NEVER;
+    return need_by_place(forms, family, &place);
+}
+
+/* Families with a variable first, then the larger, then the one whose first member comes first. */
+static int by_strength(const void *a, const void *b)
+{
+    const struct family *x = a, *y = b;
+    if (x->has_variable != y->has_variable) return x->has_variable ? -1 : 1;
+    if (x->count != y->count) return x->count > y->count ? -1 : 1;
+    if (x->members[0].form != y->members[0].form)
+        return x->members[0].form < y->members[0].form ? -1 : 1;
+    return (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+static size_t find_families(const struct froe_forms *forms, const struct member *members,
+                            size_t count, struct family *families)
+{
+    size_t found = 0;
+    for (size_t start = 0, end; start < count; start = end) {
+        struct family family = {.members = members + start, .rank = members[start].position};
+        for (end = start; end < count && members[end].family == members[start].family; end++)
+            family.has_variable |= value_of(forms, &members[end]) == FROE_SYMBOL_VARIABLE;
+        family.count = end - start;
+        if (family.count >= 2 && (int64_t)family.count >= values_needed(forms, &family))
+            families[found++] = family;
+    }
+    qsort(families, found, sizeof *families, by_strength);
+    return found;
+}
+
+/* The family's form with a variable in the hole; a unit behind a variable falls away with its space. */
+static uint32_t filled(struct froe_forms *forms, const struct family *family)
+{
+    const struct member *member = &family->members[0];
+    const struct froe_form *form = &forms->items[member->form];
+    froe_symbol *symbols = forms->scratch;
+    memcpy(symbols, form->symbols, form->len * sizeof *symbols);
+    symbols[member->position] = FROE_SYMBOL_VARIABLE;
+    size_t len = form->len;
+    bool units = member->position >= 2 && symbols[member->position - 1] == FROE_SYMBOL_SPACE &&
+                 symbols[member->position - 2] == FROE_SYMBOL_VARIABLE;
+    for (size_t i = 0; units && i < family->count; i++)
+        units = froe_forms_traits(forms, value_of(forms, &family->members[i]))->unit;
+    if (units) {
+        memmove(symbols + member->position - 1, symbols + member->position,
+                (len - member->position) * sizeof *symbols);
+        len--;
+    }
+    return froe_forms_put(forms, symbols, len);
+}
+
+static bool merge_family(struct froe_forms *forms, const struct family *family, bool *changed)
+{
+    for (size_t i = 0; i < family->count; i++)
+        if (!froe_form_alive(&forms->items[family->members[i].form])) return true;
+    uint32_t into = filled(forms, family);
+    if (into == UINT32_MAX) return false;
+    for (size_t i = 0; i < family->count; i++)
+        froe_forms_merge(forms, family->members[i].form, into);
+    *changed = true;
+    return true;
+}
+
+static bool round_of_merging(struct froe_forms *forms, bool *changed)
+{
+    struct member *members;
+    size_t count;
+    *changed = false;
+    if (!collect(forms, &members, &count)) return false;
+    qsort(members, count, sizeof *members, by_family);
+    struct family *families = malloc((count / 2 + 1) * sizeof *families);
+    bool ok = families;
+    size_t found = ok ? find_families(forms, members, count, families) : 0;
+    for (size_t i = 0; ok && i < found; i++) ok = merge_family(forms, &families[i], changed);
+    free(families);
+    free(members);
+    return ok;
+}
+
+bool froe_merge_one_hole(struct froe_forms *forms)
+{
+    bool changed = true;
+    for (int round = 0; changed && round < ROUNDS_MAX; round++)
+        if (!round_of_merging(forms, &changed)) return false;
+    return true;
+}

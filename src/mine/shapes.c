@@ -1,0 +1,276 @@
+/* Forms that are the same but for an empty value, the length of a list, or a unit. Each step computes
+   for every form a canonical form; forms with the same canonical form are merged. */
+#include "mine/holes.h"
+
+#include "base/hash.h"
+#include <ctype.h>
+#include <stdlib.h>
+
+static char punctuation(const struct froe_forms *forms, froe_symbol symbol)
+{
+    if (symbol <= FROE_SYMBOL_SPACE) return 0;
+    struct froe_slice text = froe_forms_text(forms, symbol);
+    return text.len == 1 && !isalnum((unsigned char)text.ptr[0]) ? text.ptr[0] : 0;
+}
+
+static bool ends_alphanumeric(const struct froe_forms *forms, froe_symbol symbol)
+{
+    if (symbol <= FROE_SYMBOL_SPACE) return false;
+    struct froe_slice text = froe_forms_text(forms, symbol);
+    return isalnum((unsigned char)text.ptr[text.len - 1]) != 0;
+}
+
+/* Merges every group of equal keys into what `result_of` makes of the group's forms. */
+static bool merge_groups(struct froe_forms *forms,
+                         bool (*key_of)(struct froe_forms *, uint32_t, uint64_t *),
+                         uint32_t (*result_of)(struct froe_forms *, const struct froe_form_key *,
+                                               size_t))
+{
+    struct froe_form_groups groups;
+    if (!froe_forms_group(forms, key_of, &groups)) return false;
+    bool ok = true;
+    for (size_t start = 0; ok && start < groups.count;) {
+        size_t len = froe_form_group_len(&groups, start);
+        if (len > 1) {
+            uint32_t into = result_of(forms, &groups.items[start], len);
+            ok = into != UINT32_MAX;
+            for (size_t i = 0; ok && i < len; i++)
+                froe_forms_merge(forms, groups.items[start + i].form, into);
+        }
+        start += len;
+    }
+    free(groups.items);
+    return ok;
+}
+
+/* --- empty values --------------------------------------------------------------------------------- */
+
+static bool closes(char open, char close)
+{
+    return (open == '(' && close == ')') || (open == '[' && close == ']') ||
+           (open == '{' && close == '}') || (open == close && (open == '"' || open == '\''));
+}
+
+/* A variable put into every empty pair of brackets or quotes, and behind every "key=" with nothing. */
+static size_t fill_empties(const struct froe_forms *forms, const struct froe_form *form,
+                           froe_symbol *out)
+{
+    size_t n = 0, quotes[2] = {0, 0};
+    for (uint32_t i = 0; i < form->len && n + 2 < FROE_TOKENS_MAX; i++) {
+        char c = punctuation(forms, form->symbols[i]);
+        char next = i + 1 < form->len ? punctuation(forms, form->symbols[i + 1]) : 0;
+        out[n++] = form->symbols[i];
+        bool closing_quote = (c == '"' || c == '\'') && quotes[c == '"']++ % 2 == 1;
+        bool at_end = i + 1 == form->len || form->symbols[i + 1] == FROE_SYMBOL_SPACE ||
+                      next == ',' || next == ')' || next == ']' || next == '}' || next == ';';
+        bool empty_value = c == '=' && i > 0 && ends_alphanumeric(forms, form->symbols[i - 1]) && at_end;
+        if ((c && next && closes(c, next) && !closing_quote) || empty_value)
+            out[n++] = FROE_SYMBOL_VARIABLE;
+    }
+    return n;
+}
+
+static bool empties_key(struct froe_forms *forms, uint32_t form, uint64_t *key)
+{
+    size_t n = fill_empties(forms, &forms->items[form], forms->scratch);
+    *key = froe_symbols_hash(forms->scratch, n);
+    return true;
+}
+
+static uint32_t empties_result(struct froe_forms *forms, const struct froe_form_key *group,
+                               size_t len)
+{
+    (void)len;
+    size_t n = fill_empties(forms, &forms->items[group[0].form], forms->scratch);
+    return froe_forms_put(forms, forms->scratch, n);
+}
+
+bool froe_merge_empties(struct froe_forms *forms)
+{
+    return merge_groups(forms, empties_key, empties_result);
+}
+
+/* --- lists of different lengths ------------------------------------------------------------------- */
+
+static bool separates(const struct froe_forms *forms, froe_symbol symbol)
+{
+    char c = punctuation(forms, symbol);
+    return symbol == FROE_SYMBOL_SPACE || (c && strchr(",;|:/\\", c));
+}
+
+/* End of the run "<*> (separators <*>)*" that starts at the variable i. */
+static uint32_t run_end(const struct froe_forms *forms, const struct froe_form *form, uint32_t i)
+{
+    for (;;) {
+        uint32_t next = i + 1;
+        while (next < form->len && separates(forms, form->symbols[next])) next++;
+        if (next == i + 1 || next >= form->len || form->symbols[next] != FROE_SYMBOL_VARIABLE)
+            return i + 1;
+        i = next;
+    }
+}
+
+static bool lists_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
+{
+    const struct froe_form *form = &forms->items[index];
+    uint64_t hash = 3;
+    for (uint32_t i = 0; i < form->len;) {
+        hash = froe_hash_mix(hash, form->symbols[i]);
+        i = form->symbols[i] == FROE_SYMBOL_VARIABLE ? run_end(forms, form, i) : i + 1;
+    }
+    *key = hash;
+    bool starts_variable = form->symbols[0] == FROE_SYMBOL_VARIABLE;
+    return form->words >= (starts_variable ? 2 : 1);
+}
+
+/* A run that is the same in all forms of the group stays; one that differs becomes one variable. */
+static uint32_t lists_result(struct froe_forms *forms, const struct froe_form_key *group, size_t len)
+{
+    froe_symbol *out = forms->scratch;
+    size_t n = 0;
+    const struct froe_form *first = &forms->items[group[0].form];
+    uint32_t *at = calloc(len, sizeof *at);
+    if (!at) return UINT32_MAX;
+    for (uint32_t i = 0; i < first->len;) {
+        uint32_t end = i + 1;
+        bool same = true;
+        if (first->symbols[i] == FROE_SYMBOL_VARIABLE) {
+            end = run_end(forms, first, i);
+            for (size_t k = 1; k < len; k++) {
+                const struct froe_form *other = &forms->items[group[k].form];
+                uint32_t other_end = run_end(forms, other, at[k]);
+                same &= other_end - at[k] == end - i &&
+                        memcmp(other->symbols + at[k], first->symbols + i,
+                               (end - i) * sizeof *out) == 0;
+                at[k] = other_end;
+            }
+        } else {
+            for (size_t k = 1; k < len; k++) at[k]++;
+        }
+        if (same) {
+            memcpy(out + n, first->symbols + i, (end - i) * sizeof *out);
+            n += end - i;
+        } else {
+            out[n++] = FROE_SYMBOL_VARIABLE;
+        }
+        i = end;
+    }
+    free(at);
+    return froe_forms_put(forms, out, n);
+}
+
+/* --- repeated groups of tokens -------------------------------------------------------------------- */
+
+enum { REPEAT_TOKENS_MAX = 10 };
+
+/* "a=<*>, a=<*>, a=<*>" to "a=<*>, ": a group that holds a variable and is followed by itself goes. */
+static size_t drop_repeats(const struct froe_form *form, froe_symbol *out)
+{
+    size_t n = form->len;
+    memcpy(out, form->symbols, n * sizeof *out);
+    out[n++] = FROE_SYMBOL_SPACE; /* so that the last item ends like the others */
+    bool changed = true;
+    while (changed) {
+        changed = false;
+        for (size_t len = 2; len <= REPEAT_TOKENS_MAX; len++) {
+            for (size_t i = 0; i + 2 * len <= n;) {
+                bool variable = false;
+                for (size_t k = 0; k < len; k++) variable |= out[i + k] == FROE_SYMBOL_VARIABLE;
+                if (!variable || memcmp(out + i, out + i + len, len * sizeof *out) != 0) {
+                    i++;
+                    continue;
+                }
+                memmove(out + i + len, out + i + 2 * len, (n - i - 2 * len) * sizeof *out);
+                n -= len;
+                changed = true;
+            }
+        }
+    }
+    return n;
+}
+
+static bool repeats_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
+{
+    const struct froe_form *form = &forms->items[index];
+    if (form->words < 2) return false;
+    size_t n = drop_repeats(form, forms->scratch);
+    *key = froe_symbols_hash(forms->scratch, n);
+    return true;
+}
+
+static uint32_t repeats_result(struct froe_forms *forms, const struct froe_form_key *group,
+                               size_t len)
+{
+    uint32_t shortest = group[0].form;
+    for (size_t i = 1; i < len; i++)
+        if (forms->items[group[i].form].len < forms->items[shortest].len) shortest = group[i].form;
+    return shortest;
+}
+
+bool froe_merge_lists(struct froe_forms *forms)
+{
+    return merge_groups(forms, lists_key, lists_result) &&
+           merge_groups(forms, repeats_key, repeats_result);
+}
+
+/* --- units ---------------------------------------------------------------------------------------- */
+
+/* Length of the unit (with its space) behind the variable i, 0 if none. */
+static uint32_t unit_len(const struct froe_forms *forms, const struct froe_form *form, uint32_t i)
+{
+    return i + 2 < form->len && form->symbols[i + 1] == FROE_SYMBOL_SPACE &&
+                   froe_forms_traits(forms, form->symbols[i + 2])->unit
+               ? 2
+               : 0;
+}
+
+static bool units_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
+{
+    const struct froe_form *form = &forms->items[index];
+    uint64_t hash = 4;
+    uint32_t words = form->words;
+    for (uint32_t i = 0; i < form->len; i++) {
+        hash = froe_hash_mix(hash, form->symbols[i]);
+        if (form->symbols[i] != FROE_SYMBOL_VARIABLE) continue;
+        uint32_t unit = unit_len(forms, form, i);
+        words -= unit > 0;
+        i += unit;
+    }
+    *key = hash;
+    return words >= 2;
+}
+
+/* Units that all forms of the group share stay. */
+static uint32_t units_result(struct froe_forms *forms, const struct froe_form_key *group, size_t len)
+{
+    froe_symbol *out = forms->scratch;
+    size_t n = 0;
+    const struct froe_form *first = &forms->items[group[0].form];
+    uint32_t *at = calloc(len, sizeof *at);
+    if (!at) return UINT32_MAX;
+    for (uint32_t i = 0; i < first->len; i++) {
+        out[n++] = first->symbols[i];
+        for (size_t k = 1; k < len; k++) at[k]++;
+        if (first->symbols[i] != FROE_SYMBOL_VARIABLE) continue;
+        uint32_t unit = unit_len(forms, first, i);
+        bool same = true;
+        for (size_t k = 1; k < len; k++) {
+            const struct froe_form *other = &forms->items[group[k].form];
+            uint32_t other_unit = unit_len(forms, other, at[k] - 1);
+            same &= other_unit == unit && (!unit || other->symbols[at[k] + 1] == first->symbols[i + 2]);
+            at[k] += other_unit;
+        }
+        if (same && unit) {
+            out[n++] = first->symbols[i + 1];
+            out[n++] = first->symbols[i + 2];
+        }
+        i += unit;
+    }
+    free(at);
+    return froe_forms_put(forms, out, n);
+}
+
+bool froe_merge_units(struct froe_forms *forms)
+{
+    return merge_groups(forms, units_key, units_result);
+}
