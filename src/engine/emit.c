@@ -1,0 +1,185 @@
+/* A complete record: counted in a table, or made a row for the sink. */
+#include "engine/engine_internal.h"
+
+#include "mine/skeleton.h"
+#include <stdlib.h>
+
+struct froe_worker *froe_worker_new(const struct froe_masks *masks)
+{
+    struct froe_worker *worker = calloc(1, sizeof *worker);
+    if (!worker) return NULL;
+    worker->lexer = froe_lexer_new(masks);
+    if (!worker->lexer) {
+        free(worker);
+        return NULL;
+    }
+    return worker;
+}
+
+void froe_worker_free(struct froe_worker *worker)
+{
+    if (!worker) return;
+    froe_lexer_free(worker->lexer);
+    froe_buf_release(&worker->raw);
+    froe_buf_release(&worker->skeleton);
+    froe_buf_release(&worker->scratch);
+    free(worker);
+}
+
+void froe_row_item_release(struct froe_row_item *row)
+{
+    free(row->bytes);
+    row->bytes = NULL;
+}
+
+/* Copies the slice behind *at; absent stays absent. */
+static struct froe_slice keep(char **at, struct froe_slice text)
+{
+    if (!text.ptr) return text;
+    if (text.len) memcpy(*at, text.ptr, text.len);
+    struct froe_slice copy = froe_slice(*at, text.len);
+    *at += text.len;
+    return copy;
+}
+
+/* One allocation holds the parameters' slices and all text of the row. */
+static bool push_row(struct froe_work *work, const struct froe_engine_record *record)
+{
+    if (work->row_count == work->row_capacity) {
+        size_t capacity = work->row_capacity ? work->row_capacity * 2 : 256;
+        struct froe_row_item *moved = realloc(work->rows, capacity * sizeof *moved);
+        if (!moved) return false;
+        work->rows = moved;
+        work->row_capacity = capacity;
+    }
+    size_t slices = record->parameter_count * sizeof(struct froe_slice);
+    size_t text = record->message.len + record->service.len + record->raw.len;
+    char *bytes = malloc(slices + text + 1);
+    if (!bytes) return false;
+    char *at = bytes + slices;
+    struct froe_row_item *row = &work->rows[work->row_count++];
+    *row = (struct froe_row_item){.record = *record, .bytes = bytes, .source = work->source};
+    row->record.message = keep(&at, record->message);
+    row->record.service = keep(&at, record->service);
+    row->record.raw = keep(&at, record->raw);
+    struct froe_slice *parameters = (struct froe_slice *)(void *)bytes;
+    for (size_t i = 0; i < record->parameter_count; i++) /* each lies in the message */
+        parameters[i] = froe_slice(row->record.message.ptr +
+                                       (record->parameters[i].ptr - record->message.ptr),
+                                   record->parameters[i].len);
+    row->record.parameters = parameters;
+    return true;
+}
+
+/* The text of each hole of the record's template. */
+static size_t find_parameters(struct froe_worker *worker, const struct froe_templates *templates,
+                              uint32_t signature, struct froe_slice message, size_t token_count)
+{
+    const struct froe_signature_match *match = &templates->matches[signature];
+    size_t holes = templates->items[match->template_index].hole_count;
+    for (size_t i = 0; i < holes; i++) {
+        struct froe_hole_range range = match->holes[i];
+        size_t start = range.first < token_count ? worker->tokens[range.first].start : message.len;
+        size_t end = start;
+        size_t last = (size_t)range.first + range.count;
+        if (range.count && last <= token_count)
+            end = worker->tokens[last - 1].start + worker->tokens[last - 1].len;
+        worker->parameters[i] = froe_slice(message.ptr + start, end - start);
+    }
+    return holes;
+}
+
+/* A folded signature's template has one hole at its end: all tokens from there on. */
+static size_t folded_parameter(struct froe_worker *worker, const struct froe_signature *signature,
+                               struct froe_slice message, size_t token_count)
+{
+    struct froe_slice rest = signature->skeleton;
+    struct froe_skeleton_token token;
+    size_t first = 0;
+    while (froe_skeleton_next(&rest, &token) && !token.variable) first++;
+    size_t start = first < token_count ? worker->tokens[first].start : message.len;
+    worker->parameters[0] = froe_slice_from(message, start);
+    return 1;
+}
+
+static bool emit_row(const struct froe_engine *engine, struct froe_worker *worker,
+                     struct froe_work *work, const struct froe_emission *emission,
+                     struct froe_slice service, size_t token_count)
+{
+    const struct froe_engine_pass *pass = &engine->pass;
+    struct froe_slice message = emission->head->message;
+    froe_skeleton_write(&worker->skeleton, message, worker->tokens, token_count);
+    if (worker->skeleton.status != FROE_OK) return false;
+    uint32_t signature =
+        froe_table_find(pass->table, froe_buf_slice(&worker->skeleton), &worker->scratch);
+    struct froe_engine_record record = {
+        .file = froe_slice_cstr(work->source->name),
+        .line = emission->line,
+        .line_count = emission->line_count,
+        .time_ns = emission->head->time_ns,
+        .level = emission->head->level,
+        .service = service,
+        .message = message,
+        .template_index = UINT32_MAX,
+        .parameters = worker->parameters,
+    };
+    if (signature != UINT32_MAX && signature < pass->templates->match_count)
+        record.template_index = pass->templates->matches[signature].template_index;
+    if (pass->only_template != UINT32_MAX && record.template_index != pass->only_template)
+        return true;
+    if (record.template_index != UINT32_MAX) {
+        const struct froe_signature *owner = froe_table_signature(pass->table, signature);
+        record.parameter_count =
+            owner->folded ? folded_parameter(worker, owner, message, token_count)
+                          : find_parameters(worker, pass->templates, signature, message, token_count);
+    }
+    if (pass->raw) record.raw = emission->raw;
+    return push_row(work, &record);
+}
+
+static void count(struct froe_counters *counters, const struct froe_emission *emission, bool selected)
+{
+    counters->records++;
+    counters->records_cut += emission->line_count > FROE_RECORD_LINES_MAX ||
+                             emission->raw.len >= FROE_RECORD_BYTES_MAX;
+    counters->year_assumed |= emission->head->year_assumed;
+    if (!selected) return;
+    counters->selected++;
+    int64_t time_ns = emission->head->time_ns;
+    if (time_ns == FROE_TIME_NONE) return;
+    if (counters->first_ns == FROE_TIME_NONE || time_ns < counters->first_ns)
+        counters->first_ns = time_ns;
+    if (counters->last_ns == FROE_TIME_NONE || time_ns > counters->last_ns)
+        counters->last_ns = time_ns;
+}
+
+bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, struct froe_work *work,
+               struct froe_table *table, struct froe_counters *counters,
+               const struct froe_emission *emission)
+{
+    const struct froe_head *head = emission->head;
+    struct froe_slice service = head->service;
+    if (!service.ptr) service = froe_slice_cstr(work->source->service);
+    bool selected =
+        froe_filter_selects(engine->filter, head->level, service, head->time_ns, emission->raw);
+    count(counters, emission, selected);
+    if (engine->second_pass && !selected) return true;
+    size_t token_count = froe_lex(worker->lexer, head->message, worker->tokens);
+    if (engine->second_pass)
+        return emit_row(engine, worker, work, emission, service, token_count);
+    struct froe_table_event event = {
+        .message = head->message,
+        .tokens = worker->tokens,
+        .token_count = token_count,
+        .service = service,
+        .level = head->level,
+        .time_ns = head->time_ns,
+        .selected = selected,
+        .source = work->source->id,
+        .line = emission->line,
+    };
+    uint32_t entry;
+    bool wants_sample;
+    if (froe_table_add(table, &event, &entry, &wants_sample) != FROE_OK) return false;
+    return !wants_sample || froe_table_sample(table, entry, &event, emission->raw) == FROE_OK;
+}

@@ -1,0 +1,77 @@
+/* The pipeline: bytes in, counted signatures or rows out. Reading files is one producer (run.c); others
+   push the same way.
+
+   A run over several sources goes: froe_engine_source, froe_engine_feed ..., froe_engine_end, for each
+   source; then froe_engine_snapshot. Sources may be fed in turns. One thread feeds; the engine's own
+   threads work. The result depends on the bytes of each source and the order in which the sources were
+   made, not on the pieces fed or the number of threads. */
+#ifndef FROE_ENGINE_ENGINE_H
+#define FROE_ENGINE_ENGINE_H
+
+#include "base/error.h"
+#include "engine/options.h"
+#include "mine/induce.h"
+#include "report/report.h"
+
+struct froe_engine;
+
+/* A record as the second pass sees it. Borrowed for the call. */
+struct froe_engine_record {
+    struct froe_slice file;
+    uint64_t line, line_count;
+    int64_t time_ns;
+    enum froe_level level;
+    struct froe_slice service, message;
+    struct froe_slice raw;     /* all its lines; absent unless asked for */
+    uint32_t template_index;   /* UINT32_MAX when its signature is not known */
+    const struct froe_slice *parameters;
+    size_t parameter_count;
+};
+typedef enum froe_status froe_engine_sink(void *context, const struct froe_engine_record *record,
+                                          struct froe_error *error);
+
+/* A second pass over the same input: records go to the sink, in input order per source, with the
+   templates of the first pass. All borrowed; must outlive the engine. */
+struct froe_engine_pass {
+    const struct froe_table *table;
+    const struct froe_templates *templates;
+    uint32_t only_template; /* UINT32_MAX: all */
+    bool raw;
+    froe_engine_sink *sink;
+    void *sink_context;
+};
+
+/* `last_ns`: see froe_filter_new. pass NULL: mine. The options must outlive the engine. */
+struct froe_engine *froe_engine_new(const struct froe_options *options, int64_t last_ns,
+                                    const struct froe_engine_pass *pass, struct froe_error *error);
+/* Waits for the threads. NULL is allowed. */
+void froe_engine_free(struct froe_engine *engine);
+
+/* A source by name; mtime_ns (or FROE_TIME_NONE) is for timestamps without a year. *source is its
+   number. */
+enum froe_status froe_engine_source(struct froe_engine *engine, const char *name, int64_t mtime_ns,
+                                    uint32_t *source, struct froe_error *error);
+/* Any number of bytes of the source. Fails when memory is out or the sink said so. */
+enum froe_status froe_engine_feed(struct froe_engine *engine, uint32_t source, const void *bytes,
+                                  size_t len, struct froe_error *error);
+/* No more of this source: its last line and record are complete. */
+enum froe_status froe_engine_end(struct froe_engine *engine, uint32_t source,
+                                 struct froe_error *error);
+/* Waits until everything fed so far and ended is counted (a source's last record stays open until it is
+   ended). */
+enum froe_status froe_engine_flush(struct froe_engine *engine, struct froe_error *error);
+
+/* What was mined so far: flushes and induces. The table is borrowed from the engine, the templates are
+   the caller's. */
+enum froe_status froe_engine_induce(struct froe_engine *engine, const struct froe_table **table,
+                                    struct froe_templates **templates, struct froe_error *error);
+/* The report about `templates`, as the options ask for. */
+enum froe_status froe_engine_snapshot(struct froe_engine *engine,
+                                      const struct froe_templates *templates,
+                                      struct froe_report **report, struct froe_error *error);
+
+/* Time of the latest selected record; only when flushed. */
+int64_t froe_engine_last_ns(const struct froe_engine *engine);
+uint64_t froe_engine_lines(const struct froe_engine *engine); /* fed so far, for progress */
+
+#endif

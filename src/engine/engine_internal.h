@@ -1,0 +1,124 @@
+/* Private to src/engine: the parts of the engine.
+
+   engine.c  sources, feeding, the pipeline
+   worker.c  one block: lines, records, signatures (any thread)
+   stitch.c  neighbouring blocks: open records, in order (one thread at a time)
+   emit.c    what becomes of a complete record: counted, or handed to the sink
+   snapshot.c  the report */
+#ifndef FROE_ENGINE_INTERNAL_H
+#define FROE_ENGINE_INTERNAL_H
+
+#include "engine/engine.h"
+#include "engine/filter.h"
+#include "base/pipeline.h"
+#include "input/block.h"
+#include "record/batch.h"
+#include <stdatomic.h>
+
+struct froe_counters {
+    uint64_t bytes, lines, records, skipped, lines_cut, unparsed, records_cut, selected;
+    int64_t first_ns, last_ns; /* of selected records */
+    bool year_assumed;
+};
+
+/* A record that may go on in the next block; owns its text. */
+struct froe_open_record {
+    struct froe_buf raw; /* its lines so far, joined by '\n' */
+    struct froe_arena arena; /* holds what head points to */
+    struct froe_head head;
+    uint64_t line, line_count;
+    uint32_t kept_lines, pending_empty;
+    uint64_t block; /* sequence of the block that touched it last */
+};
+
+struct froe_source {
+    uint32_t id;
+    char *name;
+    char *service; /* of records that name none: the file's stem; NULL for standard input */
+    struct froe_time_context times;
+    struct froe_detected detected;
+    bool detected_known, ended;
+    struct froe_blocker *blocker;
+    struct froe_open_record *open;
+    size_t open_count, open_capacity;
+};
+
+/* What a thread needs to look at records. */
+struct froe_worker {
+    struct froe_lexer *lexer;
+    struct froe_token tokens[FROE_TOKENS_MAX];
+    struct froe_buf raw, skeleton, scratch;
+    struct froe_slice parameters[FROE_TOKENS_MAX];
+};
+
+/* A record ready for the sink, kept until its turn. */
+struct froe_row_item {
+    struct froe_engine_record record;
+    char *bytes; /* owned: everything the record points to but the file's name */
+    const struct froe_source *source;
+};
+
+/* One block on its way. */
+struct froe_work {
+    struct froe_engine *engine;
+    struct froe_source *source;
+    struct froe_block *block;
+    struct froe_batch batch;
+    struct froe_table *table; /* mining */
+    struct froe_row_item *rows; /* second pass */
+    size_t row_count, row_capacity;
+    struct froe_counters counters;
+    bool failed;
+};
+
+struct froe_engine {
+    const struct froe_options *options;
+    struct froe_formats *formats;
+    struct froe_masks *masks;
+    struct froe_filter *filter;
+    bool raw_lines; /* --layout none */
+    struct froe_engine_pass pass;
+    bool second_pass;
+    struct froe_source **sources;
+    size_t source_count, source_capacity;
+    struct froe_pipeline *pipeline;
+    struct froe_table *table;
+    struct froe_counters counters;
+    /* Rows that wait for an older record still open, oldest first. */
+    struct froe_row_item *waiting;
+    size_t waiting_count, waiting_capacity;
+    uint64_t lines_fed;
+    struct froe_error error; /* written once, before status */
+    _Atomic(enum froe_status) status; /* the first failure of a step behind the pipeline */
+    struct froe_worker *stitcher;
+};
+
+struct froe_worker *froe_worker_new(const struct froe_masks *masks);
+void froe_worker_free(struct froe_worker *worker);
+
+/* names.c: the service a path speaks of ("logs/payment.log.2" is of payment), NULL for "-"; owned by the
+   caller. */
+char *froe_service_from_path(const char *path);
+
+/* worker.c: the pipeline's work step. */
+void froe_engine_work(void *engine, void *work);
+void froe_work_free(struct froe_work *work);
+
+/* stitch.c: the pipeline's finish step; owns the work. */
+void froe_engine_finish(void *engine, void *work);
+void froe_open_record_release(struct froe_open_record *open);
+
+/* emit.c */
+struct froe_emission {
+    const struct froe_head *head;
+    struct froe_slice raw; /* all its lines, up to the caps */
+    uint64_t line, line_count;
+};
+/* Looks at a complete record: counts it in `table`, or makes it a row of `work`. Everything is copied that
+   must last. False when memory is out. */
+bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, struct froe_work *work,
+               struct froe_table *table, struct froe_counters *counters,
+               const struct froe_emission *emission);
+void froe_row_item_release(struct froe_row_item *row);
+
+#endif

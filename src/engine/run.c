@@ -1,0 +1,198 @@
+#include "engine/run.h"
+
+#include "engine/reader.h"
+
+/* One run: inputs, the mining engine, and what it found. */
+struct run {
+    struct froe_reader reader;
+    struct froe_engine *engine;
+    const struct froe_table *table;
+    struct froe_templates *templates;
+};
+
+static bool counts_back(const struct froe_options *options)
+{
+    return options->since.kind == FROE_BOUND_BACK || options->until.kind == FROE_BOUND_BACK;
+}
+
+/* Durations count back from the last record, which a pass of its own finds. */
+static enum froe_status find_last_time(struct run *run, const struct froe_options *options,
+                                       int64_t *last_ns, struct froe_error *error)
+{
+    struct froe_options all = *options;
+    all.since.kind = all.until.kind = FROE_BOUND_NONE;
+    all.level = FROE_LEVEL_NONE;
+    all.service = NULL;
+    all.grep_count = 0;
+    *last_ns = FROE_TIME_NONE;
+    struct froe_engine *engine = froe_engine_new(&all, FROE_TIME_NONE, NULL, error);
+    if (!engine) return error->status;
+    enum froe_status status = froe_reader_feed_all(&run->reader, engine, error);
+    if (status == FROE_OK) *last_ns = froe_engine_last_ns(engine);
+    froe_engine_free(engine);
+    return status;
+}
+
+static enum froe_status mine(struct run *run, const struct froe_options *options, int64_t *last_ns,
+                             struct froe_error *error)
+{
+    enum froe_status status = FROE_OK;
+    *last_ns = FROE_TIME_NONE;
+    if (counts_back(options)) status = find_last_time(run, options, last_ns, error);
+    if (status != FROE_OK) return status;
+    run->engine = froe_engine_new(options, *last_ns, NULL, error);
+    if (!run->engine) return error->status;
+    status = froe_reader_feed_all(&run->reader, run->engine, error);
+    if (status != FROE_OK) return status;
+    return froe_engine_induce(run->engine, &run->table, &run->templates, error);
+}
+
+static void run_release(struct run *run)
+{
+    froe_templates_free(run->templates);
+    froe_engine_free(run->engine);
+    froe_reader_release(&run->reader);
+}
+
+static enum froe_status make_report(struct run *run, struct froe_report **report,
+                                    struct froe_error *error)
+{
+    enum froe_status status = froe_engine_snapshot(run->engine, run->templates, report, error);
+    if (status != FROE_OK) return status;
+    (*report)->input.files_failed = run->reader.files_failed;
+    (*report)->input.files_binary = run->reader.files_binary;
+    return FROE_OK;
+}
+
+enum froe_status froe_run_scan(const struct froe_options *options, const char *const *paths,
+                               size_t path_count, const struct froe_hooks *hooks,
+                               struct froe_report **report, struct froe_error *error)
+{
+    struct run run = {0};
+    int64_t last_ns;
+    *report = NULL;
+    enum froe_status status = froe_reader_init(&run.reader, options, hooks, paths, path_count,
+                                               counts_back(options) ? 2 : 1, error);
+    if (status == FROE_OK) status = mine(&run, options, &last_ns, error);
+    if (status == FROE_OK) status = make_report(&run, report, error);
+    run_release(&run);
+    return status;
+}
+
+/* --- the second pass ------------------------------------------------------------------------------ */
+
+struct row_context {
+    const struct froe_options *options;
+    const struct froe_templates *templates;
+    froe_row_sink *row_sink;
+    froe_record_sink *record_sink;
+    void *sink_context;
+};
+
+static enum froe_status to_row(void *context, const struct froe_engine_record *record,
+                               struct froe_error *error)
+{
+    const struct row_context *rows = context;
+    struct froe_row row = {
+        .file = record->file,
+        .line = record->line,
+        .line_count = record->line_count,
+        .time_ns = record->time_ns,
+        .level = record->level,
+        .service = record->service,
+        .message = record->message,
+        .template_id = "",
+        .template_text = FROE_SLICE(""),
+        .parameters = record->parameters,
+        .parameter_count = record->parameter_count,
+    };
+    if (record->template_index != UINT32_MAX) {
+        const struct froe_template *template = &rows->templates->items[record->template_index];
+        row.template_id = template->id;
+        row.template_text = rows->options->plain_wildcards ? template->plain : template->typed;
+    }
+    return rows->row_sink(rows->sink_context, &row, error);
+}
+
+static enum froe_status to_record_view(void *context, const struct froe_engine_record *record,
+                                       struct froe_error *error)
+{
+    const struct row_context *rows = context;
+    struct froe_record_view view = {record->file, record->line, record->raw};
+    return rows->record_sink(rows->sink_context, &view, error);
+}
+
+static enum froe_status second_pass(struct run *run, const struct froe_options *options,
+                                    int64_t last_ns, struct froe_engine_pass *pass,
+                                    struct froe_error *error)
+{
+    pass->table = run->table;
+    pass->templates = run->templates;
+    struct froe_engine *engine = froe_engine_new(options, last_ns, pass, error);
+    if (!engine) return error->status;
+    enum froe_status status = froe_reader_feed_all(&run->reader, engine, error);
+    froe_engine_free(engine);
+    return status;
+}
+
+enum froe_status froe_run_parse(const struct froe_options *options, const char *const *paths,
+                                size_t path_count, const struct froe_hooks *hooks,
+                                froe_row_sink *sink, void *sink_context,
+                                struct froe_report **report, struct froe_error *error)
+{
+    struct run run = {0};
+    int64_t last_ns = FROE_TIME_NONE;
+    if (report) *report = NULL;
+    enum froe_status status = froe_reader_init(&run.reader, options, hooks, paths, path_count,
+                                               counts_back(options) ? 3 : 2, error);
+    if (status == FROE_OK) status = mine(&run, options, &last_ns, error);
+    struct row_context rows = {options, run.templates, sink, NULL, sink_context};
+    struct froe_engine_pass pass = {
+        .only_template = UINT32_MAX, .sink = to_row, .sink_context = &rows};
+    if (status == FROE_OK) status = second_pass(&run, options, last_ns, &pass, error);
+    if (status == FROE_OK && report) status = make_report(&run, report, error);
+    run_release(&run);
+    return status;
+}
+
+/* Keeps the clusters of one template. */
+static void keep_template(struct froe_report *report, const char *id)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < report->cluster_count; i++)
+        if (strcmp(report->clusters[i].template_id, id) == 0)
+            report->clusters[kept++] = report->clusters[i];
+    report->cluster_count = kept;
+}
+
+enum froe_status froe_run_show(const struct froe_options *options, const char *id,
+                               const char *const *paths, size_t path_count,
+                               const struct froe_hooks *hooks, froe_record_sink *sink,
+                               void *sink_context, struct froe_report **report,
+                               struct froe_error *error)
+{
+    struct run run = {0};
+    int64_t last_ns = FROE_TIME_NONE;
+    uint32_t index = UINT32_MAX;
+    *report = NULL;
+    unsigned passes = (counts_back(options) ? 2u : 1u) + (sink != NULL);
+    enum froe_status status =
+        froe_reader_init(&run.reader, options, hooks, paths, path_count, passes, error);
+    if (status == FROE_OK) status = mine(&run, options, &last_ns, error);
+    if (status == FROE_OK)
+        status = froe_templates_find(run.templates, froe_slice_cstr(id), &index, error);
+    if (status == FROE_OK) status = make_report(&run, report, error);
+    if (status == FROE_OK) keep_template(*report, run.templates->items[index].id);
+    if (status == FROE_OK && sink) {
+        struct row_context rows = {options, run.templates, NULL, sink, sink_context};
+        struct froe_engine_pass pass = {
+            .only_template = index, .raw = true, .sink = to_record_view, .sink_context = &rows};
+        status = second_pass(&run, options, last_ns, &pass, error);
+    }
+    run_release(&run);
+    if (status != FROE_OK && *report) {
+        froe_report_free(*report);
+        *report = NULL;
+    }
+    return status;
+}
