@@ -102,16 +102,31 @@ static size_t folded_parameter(struct froe_worker *worker, const struct froe_sig
     return 1;
 }
 
+bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
+                  const struct froe_templates *templates, struct froe_engine_record *record)
+{
+    size_t token_count = froe_lex(worker->lexer, record->message, worker->tokens);
+    froe_skeleton_write(&worker->skeleton, record->message, worker->tokens, token_count);
+    uint32_t index =
+        froe_table_find(table, froe_buf_slice(&worker->skeleton), &worker->scratch);
+    if (index == UINT32_MAX || index >= templates->match_count ||
+        templates->matches[index].template_index == UINT32_MAX)
+        return false;
+    const struct froe_signature *signature = froe_table_signature(table, index);
+    record->template = &templates->items[templates->matches[index].template_index];
+    record->parameters = worker->parameters;
+    record->parameter_count =
+        signature->folded
+            ? folded_parameter(worker, signature, record->message, token_count)
+            : find_parameters(worker, templates, index, record->message, token_count);
+    return true;
+}
+
 static bool emit_row(const struct froe_engine *engine, struct froe_worker *worker,
                      struct froe_work *work, const struct froe_emission *emission,
-                     struct froe_slice service, size_t token_count)
+                     struct froe_slice service)
 {
     const struct froe_engine_pass *pass = &engine->pass;
-    struct froe_slice message = emission->head->message;
-    froe_skeleton_write(&worker->skeleton, message, worker->tokens, token_count);
-    if (worker->skeleton.status != FROE_OK) return false;
-    uint32_t signature =
-        froe_table_find(pass->table, froe_buf_slice(&worker->skeleton), &worker->scratch);
     struct froe_engine_record record = {
         .file = froe_slice_cstr(work->source->name),
         .line = emission->line,
@@ -119,21 +134,15 @@ static bool emit_row(const struct froe_engine *engine, struct froe_worker *worke
         .time_ns = emission->head->time_ns,
         .level = emission->head->level,
         .service = service,
-        .message = message,
-        .template_index = UINT32_MAX,
-        .parameters = worker->parameters,
+        .message = emission->head->message,
     };
-    if (signature != UINT32_MAX && signature < pass->templates->match_count)
-        record.template_index = pass->templates->matches[signature].template_index;
-    if (pass->only_template != UINT32_MAX && record.template_index != pass->only_template)
-        return true;
-    if (record.template_index != UINT32_MAX) {
-        const struct froe_signature *owner = froe_table_signature(pass->table, signature);
-        record.parameter_count =
-            owner->folded ? folded_parameter(worker, owner, message, token_count)
-                          : find_parameters(worker, pass->templates, signature, message, token_count);
-    }
     if (pass->raw) record.raw = emission->raw;
+    if (engine->mining) return push_row(work, &record); /* online.c finds its template */
+    /* A file that changed between the passes may hold what the first did not see. */
+    if (!froe_resolve(worker, pass->table, pass->templates, &record)) return true;
+    if (pass->only_template != UINT32_MAX &&
+        record.template != &pass->templates->items[pass->only_template])
+        return true;
     return push_row(work, &record);
 }
 
@@ -163,10 +172,9 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
     bool selected =
         froe_filter_selects(engine->filter, head->level, service, head->time_ns, emission->raw);
     count(counters, emission, selected);
-    if (engine->second_pass && !selected) return true;
+    if (engine->rows && selected && !emit_row(engine, worker, work, emission, service)) return false;
+    if (!engine->mining) return true;
     size_t token_count = froe_lex(worker->lexer, head->message, worker->tokens);
-    if (engine->second_pass)
-        return emit_row(engine, worker, work, emission, service, token_count);
     struct froe_table_event event = {
         .message = head->message,
         .tokens = worker->tokens,

@@ -62,10 +62,9 @@ struct froe_engine *froe_engine_new(const struct froe_options *options, int64_t 
     }
     engine->options = options;
     engine->counters.first_ns = engine->counters.last_ns = FROE_TIME_NONE;
-    if (pass) {
-        engine->pass = *pass;
-        engine->second_pass = true;
-    }
+    if (pass) engine->pass = *pass;
+    engine->rows = pass != NULL;
+    engine->mining = !pass || !pass->templates;
     if (set_up(engine, last_ns, error) != FROE_OK) {
         froe_engine_free(engine);
         return NULL;
@@ -93,6 +92,7 @@ void froe_engine_free(struct froe_engine *engine)
     for (size_t i = 0; i < engine->waiting_count; i++) froe_row_item_release(&engine->waiting[i]);
     free(engine->waiting);
     froe_worker_free(engine->stitcher);
+    froe_templates_free(engine->online_templates);
     froe_table_free(engine->table);
     froe_filter_free(engine->filter);
     froe_formats_free(engine->formats);
@@ -180,12 +180,25 @@ enum froe_status froe_engine_feed(struct froe_engine *engine, uint32_t source, c
                : froe_blocker_feed(engine->sources[source]->blocker, bytes, len, error);
 }
 
+enum froe_status froe_engine_pause(struct froe_engine *engine, uint32_t source,
+                                   struct froe_error *error)
+{
+    enum froe_status status = failure(engine, error);
+    return status != FROE_OK ? status
+                             : froe_blocker_flush(engine->sources[source]->blocker, error);
+}
+
 enum froe_status froe_engine_end(struct froe_engine *engine, uint32_t source,
                                  struct froe_error *error)
 {
     if (engine->sources[source]->ended) return FROE_OK;
     engine->sources[source]->ended = true;
     return froe_blocker_finish(engine->sources[source]->blocker, error);
+}
+
+bool froe_engine_ended(const struct froe_engine *engine, uint32_t source)
+{
+    return engine->sources[source]->ended;
 }
 
 enum froe_status froe_engine_flush(struct froe_engine *engine, struct froe_error *error)

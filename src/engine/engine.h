@@ -23,19 +23,20 @@ struct froe_engine_record {
     enum froe_level level;
     struct froe_slice service, message;
     struct froe_slice raw;     /* all its lines; absent unless asked for */
-    uint32_t template_index;   /* UINT32_MAX when its signature is not known */
+    const struct froe_template *template; /* never NULL */
     const struct froe_slice *parameters;
     size_t parameter_count;
 };
 typedef enum froe_status froe_engine_sink(void *context, const struct froe_engine_record *record,
                                           struct froe_error *error);
 
-/* A second pass over the same input: records go to the sink, in input order per source, with the
-   templates of the first pass. All borrowed; must outlive the engine. */
+/* Records go to the sink, in input order per source. Either in a second pass over the same input, with
+   the templates of the first (borrowed; they must outlive the engine); or online, with table and templates
+   NULL: the engine mines as well, and each record gets its template as known by then. */
 struct froe_engine_pass {
     const struct froe_table *table;
     const struct froe_templates *templates;
-    uint32_t only_template; /* UINT32_MAX: all */
+    uint32_t only_template; /* UINT32_MAX: all; not online */
     bool raw;
     froe_engine_sink *sink;
     void *sink_context;
@@ -54,9 +55,14 @@ enum froe_status froe_engine_source(struct froe_engine *engine, const char *name
 /* Any number of bytes of the source. Fails when memory is out or the sink said so. */
 enum froe_status froe_engine_feed(struct froe_engine *engine, uint32_t source, const void *bytes,
                                   size_t len, struct froe_error *error);
+/* The source pauses: works on the complete lines fed so far instead of waiting for a whole block. (Online
+   only: elsewhere it would make the result depend on when it is called.) */
+enum froe_status froe_engine_pause(struct froe_engine *engine, uint32_t source,
+                                   struct froe_error *error);
 /* No more of this source: its last line and record are complete. */
 enum froe_status froe_engine_end(struct froe_engine *engine, uint32_t source,
                                  struct froe_error *error);
+bool froe_engine_ended(const struct froe_engine *engine, uint32_t source);
 /* Waits until everything fed so far and ended is counted (a source's last record stays open until it is
    ended). */
 enum froe_status froe_engine_flush(struct froe_engine *engine, struct froe_error *error);

@@ -78,7 +78,10 @@ struct froe_engine {
     struct froe_filter *filter;
     bool raw_lines; /* --layout none */
     struct froe_engine_pass pass;
-    bool second_pass;
+    bool mining;         /* records are counted */
+    bool rows;           /* records go to the sink; with mining: online */
+    struct froe_templates *online_templates; /* as of the last induction */
+    size_t online_signatures;                /* the table had then */
     struct froe_source **sources;
     size_t source_count, source_capacity;
     struct froe_pipeline *pipeline;
@@ -120,5 +123,13 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
                struct froe_table *table, struct froe_counters *counters,
                const struct froe_emission *emission);
 void froe_row_item_release(struct froe_row_item *row);
+/* Finds the record's template and parameters, which live until the worker's next record. False when the
+   templates do not know its signature. */
+bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
+                  const struct froe_templates *templates, struct froe_engine_record *record);
+
+/* online.c: the templates of records as they come. */
+bool froe_online_induce(struct froe_engine *engine);
+enum froe_status froe_online_deliver(struct froe_engine *engine, struct froe_engine_record *record);
 
 #endif

@@ -133,6 +133,8 @@ static enum froe_status feed_file(struct froe_reader *reader, struct froe_engine
         if (status != FROE_OK) return status;
         if (got == 0) return FROE_OK;
         *engine_status = froe_engine_feed(engine, source, bytes, got, error);
+        if (*engine_status == FROE_OK && reader->options->online && froe_file_pauses(file))
+            *engine_status = froe_engine_pause(engine, source, error);
         if (*engine_status != FROE_OK) return FROE_OK;
         report_progress(reader, froe_file_position(file), froe_engine_lines(engine));
     }

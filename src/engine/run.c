@@ -83,7 +83,6 @@ enum froe_status froe_run_scan(const struct froe_options *options, const char *c
 
 struct row_context {
     const struct froe_options *options;
-    const struct froe_templates *templates;
     froe_row_sink *row_sink;
     froe_record_sink *record_sink;
     void *sink_context;
@@ -101,16 +100,12 @@ static enum froe_status to_row(void *context, const struct froe_engine_record *r
         .level = record->level,
         .service = record->service,
         .message = record->message,
-        .template_id = "",
-        .template_text = FROE_SLICE(""),
+        .template_id = record->template->id,
+        .template_text =
+            rows->options->plain_wildcards ? record->template->plain : record->template->typed,
         .parameters = record->parameters,
         .parameter_count = record->parameter_count,
     };
-    if (record->template_index != UINT32_MAX) {
-        const struct froe_template *template = &rows->templates->items[record->template_index];
-        row.template_id = template->id;
-        row.template_text = rows->options->plain_wildcards ? template->plain : template->typed;
-    }
     return rows->row_sink(rows->sink_context, &row, error);
 }
 
@@ -135,6 +130,21 @@ static enum froe_status second_pass(struct run *run, const struct froe_options *
     return status;
 }
 
+/* One pass: rows come while reading. */
+static enum froe_status parse_online(struct run *run, const struct froe_options *options,
+                                     struct froe_engine_pass *pass, struct froe_error *error)
+{
+    int64_t last_ns = FROE_TIME_NONE;
+    enum froe_status status = FROE_OK;
+    if (counts_back(options)) status = find_last_time(run, options, &last_ns, error);
+    if (status != FROE_OK) return status;
+    run->engine = froe_engine_new(options, last_ns, pass, error);
+    if (!run->engine) return error->status;
+    status = froe_reader_feed_all(&run->reader, run->engine, error);
+    if (status != FROE_OK) return status;
+    return froe_engine_induce(run->engine, &run->table, &run->templates, error);
+}
+
 enum froe_status froe_run_parse(const struct froe_options *options, const char *const *paths,
                                 size_t path_count, const struct froe_hooks *hooks,
                                 froe_row_sink *sink, void *sink_context,
@@ -142,14 +152,17 @@ enum froe_status froe_run_parse(const struct froe_options *options, const char *
 {
     struct run run = {0};
     int64_t last_ns = FROE_TIME_NONE;
-    if (report) *report = NULL;
-    enum froe_status status = froe_reader_init(&run.reader, options, hooks, paths, path_count,
-                                               counts_back(options) ? 3 : 2, error);
-    if (status == FROE_OK) status = mine(&run, options, &last_ns, error);
-    struct row_context rows = {options, run.templates, sink, NULL, sink_context};
+    struct row_context rows = {options, sink, NULL, sink_context};
     struct froe_engine_pass pass = {
         .only_template = UINT32_MAX, .sink = to_row, .sink_context = &rows};
-    if (status == FROE_OK) status = second_pass(&run, options, last_ns, &pass, error);
+    unsigned passes = (options->online ? 1u : 2u) + counts_back(options);
+    if (report) *report = NULL;
+    enum froe_status status =
+        froe_reader_init(&run.reader, options, hooks, paths, path_count, passes, error);
+    if (status == FROE_OK && options->online) status = parse_online(&run, options, &pass, error);
+    if (status == FROE_OK && !options->online) status = mine(&run, options, &last_ns, error);
+    if (status == FROE_OK && !options->online)
+        status = second_pass(&run, options, last_ns, &pass, error);
     if (status == FROE_OK && report) status = make_report(&run, report, error);
     run_release(&run);
     return status;
@@ -184,7 +197,7 @@ enum froe_status froe_run_show(const struct froe_options *options, const char *i
     if (status == FROE_OK) status = make_report(&run, report, error);
     if (status == FROE_OK) keep_template(*report, run.templates->items[index].id);
     if (status == FROE_OK && sink) {
-        struct row_context rows = {options, run.templates, NULL, sink, sink_context};
+        struct row_context rows = {options, NULL, sink, sink_context};
         struct froe_engine_pass pass = {
             .only_template = index, .raw = true, .sink = to_record_view, .sink_context = &rows};
         status = second_pass(&run, options, last_ns, &pass, error);

@@ -214,8 +214,9 @@ static void deliver_rows(struct froe_engine *engine, struct froe_work *work)
             continue;
         }
         if (engine->status == FROE_OK)
-            engine->status =
-                engine->pass.sink(engine->pass.sink_context, &row.record, &engine->error);
+            engine->status = engine->mining ? froe_online_deliver(engine, &row.record)
+                                            : engine->pass.sink(engine->pass.sink_context,
+                                                                &row.record, &engine->error);
         froe_row_item_release(&row);
     }
     engine->waiting_count = kept;
@@ -229,10 +230,9 @@ void froe_engine_finish(void *context, void *item)
     if (engine->status == FROE_OK) {
         stitch(engine, work);
         add_counters(&engine->counters, &work->counters);
-        if (engine->second_pass)
-            deliver_rows(engine, work);
-        else if (froe_table_merge(engine->table, work->table) != FROE_OK)
-            fail(engine);
+        if (engine->mining && froe_table_merge(engine->table, work->table) != FROE_OK) fail(engine);
+        if (engine->mining && engine->rows && !froe_online_induce(engine)) fail(engine);
+        if (engine->rows) deliver_rows(engine, work);
     }
     froe_work_free(work);
 }

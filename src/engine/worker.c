@@ -62,8 +62,8 @@ void froe_engine_work(void *context, void *item)
     work->counters.first_ns = work->counters.last_ns = FROE_TIME_NONE;
     read_lines(engine, work);
     struct froe_worker *worker = froe_worker_new(engine->masks);
-    if (!engine->second_pass) work->table = froe_table_new(NULL);
-    work->failed = work->batch.failed || !worker || (!engine->second_pass && !work->table);
+    if (engine->mining) work->table = froe_table_new(NULL);
+    work->failed = work->batch.failed || !worker || (engine->mining && !work->table);
     for (size_t i = 0; !work->failed && i < work->batch.record_count; i++) {
         const struct froe_batch_record *record = &work->batch.records[i];
         if (record->orphan || record->open) continue; /* stitch.c */

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/slice.h"
 #include <stdbool.h>
+#include <stdint.h>
 
 enum {
     FROE_BLOCK_BYTES = 4 * 1024 * 1024,      /* a block ends at the last line end within so many */
@@ -28,19 +29,28 @@ struct froe_block {
 
 void froe_block_free(struct froe_block *block);
 
-/* Cuts one source into blocks: strips a UTF-8 byte order mark, converts UTF-16 (by its byte order
-   mark) to UTF-8, drops what exceeds line_bytes_max of a line that does not fit into a block. Holds at
-   most one block and one line. */
+/* Cuts one source into blocks: strips a UTF-8 byte order mark, converts UTF-16 and UTF-32 (by their
+   byte order mark) to UTF-8, drops what exceeds line_bytes_max of a line that does not fit into a
+   block. Holds at most one block and one line. */
 struct froe_blocker;
 
 /* Takes ownership of the block. A status other than FROE_OK stops the feeding and is handed on. */
 typedef enum froe_status froe_block_sink(void *context, struct froe_block *block,
                                          struct froe_error *error);
 
-struct froe_blocker *froe_blocker_new(uint32_t source, size_t line_bytes_max,
-                                      froe_block_sink *sink, void *context);
+/* NULL when memory is out. */
+struct froe_blocker *froe_blocker_new(uint32_t source, size_t line_bytes_max, froe_block_sink *sink,
+                                      void *context);
+/* For tests: blocks of block_bytes instead of FROE_BLOCK_BYTES. A block is never smaller than a
+   line of line_bytes_max with its end, though. */
+struct froe_blocker *froe_blocker_new_sized(uint32_t source, size_t block_bytes,
+                                            size_t line_bytes_max, froe_block_sink *sink,
+                                            void *context);
 enum froe_status froe_blocker_feed(struct froe_blocker *blocker, const void *bytes, size_t len,
                                    struct froe_error *error);
+/* Hands over the complete lines fed so far as a block of their own, if there are any. The blocks then do
+   depend on when this is called: for answers while a source pauses. */
+enum froe_status froe_blocker_flush(struct froe_blocker *blocker, struct froe_error *error);
 /* Hands over what is left as the block marked last, even when it is empty. Call once. */
 enum froe_status froe_blocker_finish(struct froe_blocker *blocker, struct froe_error *error);
 void froe_blocker_free(struct froe_blocker *blocker);

@@ -1,7 +1,5 @@
 #include "record/fields.h"
 
-#include "base/calendar.h"
-
 #include <stdint.h>
 
 enum { NESTING_MAX = 64 };
@@ -22,9 +20,9 @@ static const char *skip_spaces(const char *p, const char *end)
     return p;
 }
 
-/* From behind the opening quote to the closing one; NULL when there is none. Bytes that JSON forbids
-   in strings (tabs, colours, broken UTF-8) are let through, for careless writers are many; a line
-   end is not, it means that a quote was lost. */
+/* From behind the opening quote to the closing one; NULL when there is none. Bytes that JSON
+   forbids in strings (tabs, colours, broken UTF-8) are let through, for careless writers are many;
+   a line end is not, it means that a quote was lost. */
 static const char *string_end(const char *p, const char *end, bool *escaped)
 {
     for (; p < end; p++) {
@@ -32,7 +30,7 @@ static const char *string_end(const char *p, const char *end, bool *escaped)
         if (*p == '\n') return NULL;
         if (*p == '\\') {
             *escaped = true;
-            p++;
+            if (++p == end) return NULL;
         }
     }
     return NULL;
@@ -46,6 +44,7 @@ static const char *skip_digits(const char *p, const char *end)
 
 size_t froe_json_number_len(struct froe_slice text)
 {
+    if (!text.len) return 0;
     const char *p = text.ptr, *end = text.ptr + text.len, *digits;
     if (p < end && *p == '-') p++;
     if (p == end || !is_digit(*p)) return 0;
@@ -70,8 +69,12 @@ size_t froe_json_literal_len(struct froe_slice text)
     return 0;
 }
 
-/* From the first byte of a number, a literal or a string to behind it; NULL on a syntax error. What
-   follows is checked by the caller, so that "12x" fails there. */
+static bool ends_scalar(const char *p, const char *end)
+{
+    return p == end || is_space(*p) || *p == ',' || *p == '}' || *p == ']';
+}
+
+/* From the first byte of a number, a literal or a string to behind it; NULL on a syntax error. */
 static const char *scalar_end(const char *p, const char *end)
 {
     if (p == end) return NULL;
@@ -83,24 +86,26 @@ static const char *scalar_end(const char *p, const char *end)
     struct froe_slice rest = froe_slice(p, (size_t)(end - p));
     size_t len = froe_json_literal_len(rest);
     if (!len) len = froe_json_number_len(rest);
-    return len ? p + len : NULL;
+    return len && ends_scalar(p + len, end) ? p + len : NULL;
 }
 
 /* From the quote of a key over the colon to the value; NULL on a syntax error. */
-static const char *key_end(const char *p, const char *end)
+static const char *key_end(const char *p, const char *end, const char **closing_quote)
 {
     bool escaped;
     if (p == end || *p != '"') return NULL;
-    p = string_end(p + 1, end, &escaped);
-    if (!p) return NULL;
-    p = skip_spaces(p + 1, end);
+    *closing_quote = string_end(p + 1, end, &escaped);
+    if (!*closing_quote) return NULL;
+    p = skip_spaces(*closing_quote + 1, end);
     return p < end && *p == ':' ? skip_spaces(p + 1, end) : NULL;
 }
 
 /* From the bracket that opens an object or array to behind the one that closes it; NULL on a syntax
-   error or when it nests too deeply. Bit i of `objects` says what the bracket i levels out opened. */
+   error or when it nests too deeply. Bit i of `objects` says what the bracket i levels out opened.
+ */
 static const char *nested_end(const char *p, const char *end)
 {
+    const char *quote;
     uint64_t objects = 0;
     int depth = 0;
     do {
@@ -113,7 +118,7 @@ static const char *nested_end(const char *p, const char *end)
             p = skip_spaces(p + 1, end);
             if (p == end) return NULL;
             if (*p != (object ? '}' : ']')) {
-                if (object) p = key_end(p, end);
+                if (object) p = key_end(p, end, &quote);
                 if (!p) return NULL;
                 continue;
             }
@@ -131,7 +136,7 @@ static const char *nested_end(const char *p, const char *end)
         if (depth) {
             if (p == end || *p != ',') return NULL;
             p = skip_spaces(p + 1, end);
-            if (objects & 1) p = key_end(p, end);
+            if (objects & 1) p = key_end(p, end, &quote);
             if (!p) return NULL;
         }
     } while (depth);
@@ -182,15 +187,13 @@ bool froe_json_walk_next(struct froe_json_walk *walk, struct froe_field *field)
     if (!walk->next) return false;
     const char *key = next_member(walk);
     if (!key) return false;
-    const char *end = walk->end, *value = key_end(key, end);
+    const char *end = walk->end, *quote, *value_end;
+    const char *value = key_end(key, end, &quote);
     if (!value || value == end) return finish(walk, true);
+    *field = (struct froe_field){.key = froe_slice(key + 1, (size_t)(quote - key - 1))};
 
-    bool ignored;
-    const char *key_quote = string_end(key + 1, end, &ignored);
-    *field = (struct froe_field){.key = froe_slice(key + 1, (size_t)(key_quote - key - 1))};
-    const char *value_end;
     if (*value == '"') {
-        const char *quote = string_end(value + 1, end, &field->escaped);
+        quote = string_end(value + 1, end, &field->escaped);
         if (!quote) return finish(walk, true);
         field->type = FROE_FIELD_STRING;
         field->value = froe_slice(value + 1, (size_t)(quote - value - 1));
@@ -201,12 +204,118 @@ bool froe_json_walk_next(struct froe_json_walk *walk, struct froe_field *field)
         field->type = *value == '{' ? FROE_FIELD_OBJECT : FROE_FIELD_ARRAY;
         value_end = nested_end(value, end);
     } else {
-        bool number = froe_json_literal_len(froe_slice(value, (size_t)(end - value))) == 0;
-        field->type = number ? FROE_FIELD_NUMBER : FROE_FIELD_LITERAL;
+        bool literal = froe_json_literal_len(froe_slice(value, (size_t)(end - value))) > 0;
+        field->type = literal ? FROE_FIELD_LITERAL : FROE_FIELD_NUMBER;
         value_end = scalar_end(value, end);
     }
     if (!value_end) return finish(walk, true);
     field->value = froe_slice(value, (size_t)(value_end - value));
     walk->next = value_end;
     return true;
+}
+
+/* The four hexadecimal digits at p; false when they are not there. */
+static bool hex4(const char *p, const char *end, uint32_t *value)
+{
+    if (end - p < 4) return false;
+    *value = 0;
+    for (int i = 0; i < 4; i++) {
+        uint32_t c = (unsigned char)p[i];
+        if (is_digit(p[i]))
+            c -= '0';
+        else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+            c = (c | 0x20) - 'a' + 10;
+        else
+            return false;
+        *value = *value << 4 | c;
+    }
+    return true;
+}
+
+static char *put_utf8(char *out, uint32_t code)
+{
+    if (code < 0x80) {
+        *out++ = (char)code;
+        return out;
+    }
+    if (code < 0x800) {
+        *out++ = (char)(0xc0 | code >> 6);
+    } else {
+        if (code < 0x10000) {
+            *out++ = (char)(0xe0 | code >> 12);
+        } else {
+            *out++ = (char)(0xf0 | code >> 18);
+            *out++ = (char)(0x80 | (code >> 12 & 0x3f));
+        }
+        *out++ = (char)(0x80 | (code >> 6 & 0x3f));
+    }
+    *out++ = (char)(0x80 | (code & 0x3f));
+    return out;
+}
+
+static bool is_high_surrogate(uint32_t code)
+{
+    return code >= 0xd800 && code <= 0xdbff;
+}
+
+static bool is_low_surrogate(uint32_t code)
+{
+    return code >= 0xdc00 && code <= 0xdfff;
+}
+
+/* p is behind "\uXXXX", which gave `code`; takes the second half of a pair when there is one. */
+static const char *join_surrogates(const char *p, const char *end, uint32_t *code)
+{
+    uint32_t low;
+    if (is_high_surrogate(*code) && end - p >= 6 && p[0] == '\\' && p[1] == 'u' &&
+        hex4(p + 2, end, &low) && is_low_surrogate(low)) {
+        *code = 0x10000 + ((*code - 0xd800) << 10) + (low - 0xdc00);
+        return p + 6;
+    }
+    if (is_high_surrogate(*code) || is_low_surrogate(*code)) *code = 0xfffd;
+    return p;
+}
+
+static char simple_escape(char c)
+{
+    switch (c) {
+    case '"':
+    case '\\':
+    case '/': return c;
+    case 'n': return '\n';
+    case 't': return '\t';
+    case 'r': return '\r';
+    case 'b': return '\b';
+    case 'f': return '\f';
+    default: return '\0';
+    }
+}
+
+struct froe_slice froe_json_unescape(struct froe_arena *arena, struct froe_slice raw)
+{
+    if (!raw.len) return raw;
+    /* No escape is shorter than what it stands for. */
+    char *start = froe_arena_bytes(arena, raw.len), *out = start;
+    if (!start) return raw;
+    const char *p = raw.ptr, *end = raw.ptr + raw.len;
+    while (p < end) {
+        uint32_t code;
+        const char *backslash = memchr(p, '\\', (size_t)(end - p));
+        size_t plain = (size_t)((backslash ? backslash : end) - p);
+        memcpy(out, p, plain);
+        out += plain;
+        p += plain;
+        if (p == end) break;
+        char meaning = end - p > 1 ? simple_escape(p[1]) : '\0';
+        if (meaning) {
+            *out++ = meaning;
+            p += 2;
+        } else if (end - p >= 6 && p[1] == 'u' && hex4(p + 2, end, &code)) {
+            p = join_surrogates(p + 6, end, &code);
+            out = put_utf8(out, code);
+        } else {
+            *out++ = *p++;
+        }
+    }
+    return froe_slice(start, (size_t)(out - start));
 }

@@ -40,7 +40,7 @@ struct tail {
     int64_t fraction_ns;
     int zone_minutes; /* east of UTC */
     bool has_zone;
-    bool has_half, afternoon;   /* AM or PM */
+    bool has_half, afternoon;  /* AM or PM */
     const unsigned char *year; /* of ctime, NULL when there is none */
 };
 
@@ -96,7 +96,8 @@ static enum shape lex_shape(const unsigned char *text, struct parts *parts)
     dots  = @hour d{2} "." @minute d{2} "." @second d{2};
     run   = @hour d{2} @minute d{2} @second d{2};
 
-    sep   = ","? " "{1,2} | [Tt_:\t-];
+    gap   = ","? " "{1,2};
+    sep   = gap | [Tt_:\t-];
     alone = [ \t\x00()<>[\]{}];
 
     // Year first.
@@ -107,7 +108,7 @@ static enum shape lex_shape(const unsigned char *text, struct parts *parts)
     yyyy "-" @day_of_year d{3} sep hm           { goto done; } // 2012-025T10:22:40
     yyyy mm dd [Tt. _-]? run                    { goto done; } // 20260420T142301
     yyyy mm dd sep loose                        { goto done; } // 20171223-22:15:29
-    yyyy [ /-] name [ /-] day_1 sep hm          { goto done; } // 2026-Apr-20 14:23:01
+    yyyy [ /-] name [ /-] day_1 gap hm          { goto done; } // 2026-Apr-20 14:23:01
     yy mm dd " " run                            { goto done; } // 081109 203615
     yy mm dd " "{1,2} hms                       { goto done; } // 081109  9:36:15
 
@@ -115,13 +116,13 @@ static enum shape lex_shape(const unsigned char *text, struct parts *parts)
     @first d{1,2} [-/.] @middle d{1,2} [-/.] @last d{2} sep hms  { goto done; }
     @first d{1,2} [-/.] @middle d{1,2} [-/.] yyyy sep hm         { goto done; }
     @first d{2} [-/.] @middle d{2} " "{1,2} hms                  { goto done; }
-    mm dd " " hms / "." d{6}                    { goto done; } // 0420 14:23:01.123456
+    mm dd " " hms / "." d{6} edge               { goto done; } // 0420 14:23:01.123456
 
     // Names of months.
     name " "+ day_1 " "+ hms                    { goto done; } // Apr 20 14:23:01
     name " "+ day_1 ","? " "+ yyyy sep hm       { goto done; } // Apr 20, 2026 2:23
     day_1 [ /-] name [ /-] yyyy sep hm          { goto done; } // 20/Apr/2026:14:23
-    day_1 [ /-] name [ /-] yy sep hm            { goto done; } // 20-Apr-26 14:23
+    day_1 [ /-] name [ /-] yy gap hm            { goto done; } // 20-Apr-26 14:23
     day_1 " " name " "+ hms                     { goto done; } // 20 Apr 14:23:01
 
     // Machines' own.
@@ -131,9 +132,10 @@ static enum shape lex_shape(const unsigned char *text, struct parts *parts)
     */
 done:
     *parts = (struct parts){.has_weekday = begin != text, .year = year,
-                            .short_year = short_year, .month = month, .month_name = month_name, .day = day,
-                            .day_of_year = day_of_year, .first = first, .middle = middle,
-                            .last = last, .hour = hour, .minute = minute, .second = second,
+                            .short_year = short_year, .month = month,
+                            .month_name = month_name, .day = day, .day_of_year = day_of_year,
+                            .first = first, .middle = middle, .last = last, .hour = hour,
+                            .minute = minute, .second = second,
                             .number = shape == TAI64N ? begin + 1 : begin, .end = cursor};
     return shape;
 }
@@ -189,10 +191,10 @@ static void lex_half_day(struct tail *tail, int hour)
     const unsigned char *cursor = tail->end, *marker;
     bool afternoon;
     /*!re2c
-    gap = (" " | "\xe2\x80\xaf")?;
-    gap ('am' | 'a.m.') / word_edge   { afternoon = false; goto found; }
-    gap ('pm' | 'p.m.') / word_edge   { afternoon = true; goto found; }
-    *                                 { return; }
+    before = (" " | "\xe2\x80\xaf")?;
+    before ('am' | 'a.m.') / word_edge   { afternoon = false; goto found; }
+    before ('pm' | 'p.m.') / word_edge   { afternoon = true; goto found; }
+    *                                    { return; }
     */
 found:
     if (hour > 12 && !afternoon) return;
@@ -332,8 +334,8 @@ static int full_year(int year)
     return year < 69 ? year + 2000 : year + 1900;
 }
 
-/* Day and month of the two numbers, by their values if these tell, else by custom: with dots the day
-   comes first. */
+/* Day and month of the two numbers, by their values if these tell, else by custom: with dots the
+   day comes first. */
 static void order_by_value(const struct parts *parts, struct froe_date *date)
 {
     int first = number_at(parts->first, 2), middle = number_at(parts->middle, 2);
@@ -499,7 +501,9 @@ bool froe_timestamp_read(struct froe_slice text, const struct froe_time_context 
     switch (lex_shape(copy, &parts)) {
     case NO_TIMESTAMP: return false;
     case CALENDAR: end = read_calendar(&parts, context, timestamp); break;
-    case EPOCH: end = allow_epoch && !parts.has_weekday ? read_epoch(&parts, timestamp) : NULL; break;
+    case EPOCH:
+        if (allow_epoch && !parts.has_weekday) end = read_epoch(&parts, timestamp);
+        break;
     case TAI64N: end = read_tai64n(&parts, timestamp); break;
     }
     if (!end) return false;

@@ -1,0 +1,137 @@
+#include "record/formats_internal.h"
+
+#include <stdlib.h>
+
+enum { PERCENT_MIN = 10 };
+
+struct votes {
+    unsigned lines, with_time;
+};
+
+struct survey {
+    const struct froe_formats *formats;
+    struct froe_time_context times;
+    struct froe_arena arena; /* cleared line by line */
+    struct votes *votes;     /* by format */
+    size_t line_count;       /* without blank ones */
+};
+
+static bool is_envelope(const struct froe_format *format)
+{
+    return format->spec->role == FROE_ROLE_ENVELOPE;
+}
+
+/* The most telling format of a role that enough lines are in; NULL when there is none. */
+static const struct froe_format *winner(const struct survey *survey, bool envelopes, size_t *index)
+{
+    const struct froe_format *best = NULL;
+    uint64_t best_score = 0;
+    for (size_t i = 0; i < survey->formats->count; i++) {
+        const struct froe_format *format = survey->formats->formats[i];
+        unsigned lines = survey->votes[i].lines;
+        bool enough = (uint64_t)lines * 100 >= (uint64_t)survey->line_count * PERCENT_MIN &&
+                      (lines >= 2 || survey->line_count == 1);
+        uint64_t score = (uint64_t)lines * (unsigned)format->spec->priority;
+        if (is_envelope(format) != envelopes || !lines || !enough || score <= best_score) continue;
+        best = format;
+        best_score = score;
+        *index = i;
+    }
+    return best;
+}
+
+static void vote_for_envelopes(struct survey *survey, struct froe_slice line)
+{
+    static const struct froe_detected nothing = {NULL, NULL, false};
+    struct froe_head head;
+    line = froe_head_clean(line, &survey->arena);
+    for (size_t i = 0; i < survey->formats->count; i++) {
+        const struct froe_format *format = survey->formats->formats[i];
+        if (is_envelope(format) && froe_head_read_as(survey->formats, &nothing, &survey->times,
+                                                     format, line, &survey->arena, &head))
+            survey->votes[i].lines++;
+    }
+}
+
+/* What the envelope holds; false when the line is in none. */
+static bool open_envelope(struct survey *survey, const struct froe_format *envelope,
+                          struct froe_slice *line)
+{
+    struct froe_head_parts read;
+    struct froe_layout_scan scan;
+    froe_layout_scan_init(&scan, *line, &survey->times);
+    if (!froe_format_read(envelope, &scan, &survey->arena, &read)) return false;
+    *line = read.parts[FROE_PART_INNER].ptr ? read.parts[FROE_PART_INNER] : FROE_SLICE("");
+    if (line->len && line->ptr[line->len - 1] == '\n') line->len--;
+    *line = froe_head_clean(*line, &survey->arena);
+    return true;
+}
+
+/* Opens envelopes inside the detected one that need no proof, as kubectl's times are inside its
+   prefixes. */
+static void open_others(struct survey *survey, struct froe_slice *line)
+{
+    static const struct froe_detected nothing = {NULL, NULL, false};
+    struct froe_head head;
+    for (unsigned depth = 1; depth < FROE_ENVELOPE_DEPTH_MAX; depth++) {
+        bool opened = false;
+        for (size_t i = 0; !opened && i < survey->formats->count; i++) {
+            const struct froe_format *format = survey->formats->formats[i];
+            opened = is_envelope(format) &&
+                     froe_head_read_as(survey->formats, &nothing, &survey->times, format, *line,
+                                       &survey->arena, &head) &&
+                     open_envelope(survey, format, line);
+        }
+        if (!opened) return;
+    }
+}
+
+static void vote_for_formats(struct survey *survey, const struct froe_format *envelope,
+                             struct froe_slice line)
+{
+    line = froe_head_clean(line, &survey->arena);
+    if (envelope && open_envelope(survey, envelope, &line)) open_others(survey, &line);
+    struct froe_layout_scan scan;
+    froe_layout_scan_init(&scan, line, &survey->times);
+    unsigned byte = line.len ? (unsigned char)line.ptr[0] : 256;
+    const struct froe_formats *formats = survey->formats;
+    for (unsigned i = formats->starts[byte]; i < formats->starts[byte + 1]; i++) {
+        size_t index = formats->candidates[i];
+        struct froe_head_parts read;
+        if (is_envelope(formats->formats[index]) ||
+            !froe_format_read(formats->formats[index], &scan, &survey->arena, &read))
+            continue;
+        survey->votes[index].lines++;
+        survey->votes[index].with_time += read.has_time;
+    }
+}
+
+struct froe_detected froe_formats_detect(const struct froe_formats *formats,
+                                         const struct froe_slice *lines, size_t line_count)
+{
+    struct froe_detected detected = {NULL, NULL, false};
+    struct survey survey = {.formats = formats, .times = {.year = 2000}};
+    survey.votes = calloc(formats->count + 1, sizeof *survey.votes);
+    if (!survey.votes) return detected;
+
+    for (size_t i = 0; i < line_count; i++) {
+        if (!froe_slice_trim(lines[i]).len) continue;
+        survey.line_count++;
+        vote_for_envelopes(&survey, lines[i]);
+        froe_arena_clear(&survey.arena);
+    }
+    size_t index = 0;
+    detected.envelope = winner(&survey, true, &index);
+    for (size_t i = 0; i < line_count; i++) {
+        if (froe_slice_trim(lines[i]).len) vote_for_formats(&survey, detected.envelope, lines[i]);
+        froe_arena_clear(&survey.arena);
+    }
+    detected.format = winner(&survey, false, &index);
+    if (detected.format) {
+        const struct votes *votes = &survey.votes[index];
+        detected.heads_have_time = votes->with_time * 2 >= votes->lines;
+    }
+    free(survey.votes);
+    froe_arena_release(&survey.arena);
+    return detected;
+}

@@ -1,0 +1,166 @@
+#include "record/formats_internal.h"
+
+enum { SYSLOG_SEVERITIES = 8, SYSLOG_PRI_MAX = 191 };
+
+static struct froe_slice nil_is_absent(struct froe_slice text)
+{
+    return froe_slice_eq(text, FROE_SLICE("-")) ? froe_slice(NULL, 0) : text;
+}
+
+/* At most six digits; -1 when the text is no such number. */
+static int small_number(struct froe_slice text)
+{
+    int value = 0;
+    if (!text.len || text.len > 6) return -1;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9') return -1;
+        value = value * 10 + (text.ptr[i] - '0');
+    }
+    return value;
+}
+
+static enum froe_level level_of_word(const struct froe_format_spec *spec,
+                                     struct froe_layout_scan *scan, struct froe_slice word)
+{
+    for (unsigned i = 0; i < spec->levels_count; i++)
+        if (froe_slice_eq(word, froe_slice_cstr(spec->levels[i].word)))
+            return froe_level_parse(froe_slice_cstr(spec->levels[i].level));
+    return froe_layout_scan_level(scan, word);
+}
+
+static enum froe_level level_of_status(int status)
+{
+    if (status < 100) return FROE_LEVEL_NONE;
+    return status >= 500 ? FROE_LEVEL_ERROR : status >= 400 ? FROE_LEVEL_WARN : FROE_LEVEL_INFO;
+}
+
+static bool is_continuation(const struct froe_format_spec *spec, struct froe_slice word)
+{
+    for (unsigned i = 0; i < spec->continuations.count; i++)
+        if (froe_slice_eq(word, froe_slice_cstr(spec->continuations.items[i]))) return true;
+    return false;
+}
+
+static void read_text_parts(const struct froe_format_spec *spec, struct froe_layout_scan *scan,
+                            struct froe_head_parts *read)
+{
+    static const unsigned char nillable[] = {FROE_PART_SERVICE, FROE_PART_HOST, FROE_PART_THREAD,
+                                             FROE_PART_POD, FROE_PART_PID};
+    struct froe_slice *parts = read->parts;
+    for (size_t i = 0; i < sizeof nillable; i++)
+        parts[nillable[i]] = nil_is_absent(parts[nillable[i]]);
+
+    if (parts[FROE_PART_TIME].ptr) {
+        const char *at = parts[FROE_PART_TIME].ptr;
+        read->has_time = froe_layout_scan_time(scan, at, false, &read->time) ||
+                         froe_layout_scan_time(scan, at, true, &read->time);
+    }
+    if (parts[FROE_PART_LEVEL].ptr) {
+        read->level = level_of_word(spec, scan, parts[FROE_PART_LEVEL]);
+        read->continuation = is_continuation(spec, parts[FROE_PART_LEVEL]);
+    }
+    if (!read->level && parts[FROE_PART_PRI].ptr) {
+        int pri = small_number(parts[FROE_PART_PRI]);
+        if (pri >= 0 && pri <= SYSLOG_PRI_MAX)
+            read->level = froe_level_from_syslog(pri % SYSLOG_SEVERITIES);
+    }
+    if (!read->level) read->level = level_of_status(small_number(parts[FROE_PART_STATUS]));
+}
+
+static bool read_text(const struct froe_format *format, struct froe_layout_scan *scan,
+                      struct froe_head_parts *read)
+{
+    const struct froe_format_spec *spec = format->spec;
+    for (unsigned i = 0; i < spec->layouts.count; i++) {
+        const struct froe_layout *layout = &format->layouts[i];
+        bool may = scan->line.len ? layout->first[(unsigned char)scan->line.ptr[0]]
+                                  : layout->empty_line;
+        if (!may || !froe_layout_match(layout, scan, read->parts)) continue;
+        read_text_parts(spec, scan, read);
+        return true;
+    }
+    return false;
+}
+
+/* OpenTelemetry's 1 to 24 in bands of four. */
+static enum froe_level level_of_otel(int number)
+{
+    static const enum froe_level bands[] = {FROE_LEVEL_TRACE, FROE_LEVEL_DEBUG, FROE_LEVEL_INFO,
+                                            FROE_LEVEL_WARN,  FROE_LEVEL_ERROR, FROE_LEVEL_FATAL};
+    return number >= 1 && number <= 24 ? bands[(number - 1) / 4] : FROE_LEVEL_NONE;
+}
+
+/* Bunyan's and pino's 10 to 60. */
+static enum froe_level level_of_bunyan(int number)
+{
+    static const enum froe_level tens[] = {FROE_LEVEL_NONE,  FROE_LEVEL_TRACE, FROE_LEVEL_DEBUG,
+                                           FROE_LEVEL_INFO,  FROE_LEVEL_WARN,  FROE_LEVEL_ERROR,
+                                           FROE_LEVEL_FATAL};
+    return number >= 10 && number < 70 ? tens[number / 10] : FROE_LEVEL_NONE;
+}
+
+/* What a number means depends on what the field is called. */
+static enum froe_level level_of_number(struct froe_slice key, int number)
+{
+    static const struct froe_slice syslog_keys[] = {FROE_SLICE("priority"), FROE_SLICE("PRIORITY"),
+                                                    FROE_SLICE("syslog.severity.code")};
+    static const struct froe_slice otel_keys[] = {FROE_SLICE("severity_number"),
+                                                  FROE_SLICE("severityNumber"),
+                                                  FROE_SLICE("SeverityNumber")};
+    for (size_t i = 0; i < sizeof syslog_keys / sizeof *syslog_keys; i++)
+        if (froe_slice_eq(key, syslog_keys[i])) return froe_level_from_syslog(number);
+    for (size_t i = 0; i < sizeof otel_keys / sizeof *otel_keys; i++)
+        if (froe_slice_eq(key, otel_keys[i])) return level_of_otel(number);
+    return level_of_bunyan(number);
+}
+
+static void read_object_level(const struct froe_format_spec *spec, struct froe_layout_scan *scan,
+                              const struct froe_object *object, struct froe_head_parts *read)
+{
+    const struct froe_object_value *value = &object->values[FROE_PART_LEVEL];
+    struct froe_slice word = froe_slice_trim(value->text);
+    if (!word.len) return;
+    int number = small_number(word);
+    read->level = number >= 0 ? level_of_number(value->key, number)
+                              : level_of_word(spec, scan, word);
+}
+
+static void read_object_parts(const struct froe_format_spec *spec, struct froe_layout_scan *scan,
+                              const struct froe_object *object, struct froe_arena *arena,
+                              struct froe_head_parts *read)
+{
+    for (unsigned i = 0; i < FROE_PART_COUNT; i++) {
+        const struct froe_object_value *value = &object->values[i];
+        read->parts[i] =
+            value->escaped ? froe_json_unescape(arena, value->text) : value->text;
+    }
+    struct froe_slice time = froe_slice_trim(read->parts[FROE_PART_TIME]);
+    read->has_time = time.len && froe_timestamp_read(time, scan->times, true, &read->time);
+    read_object_level(spec, scan, object, read);
+    /* An object that names no message is a message as a whole. */
+    if (!read->parts[FROE_PART_MESSAGE].ptr) read->parts[FROE_PART_MESSAGE] = scan->line;
+}
+
+static bool read_object(const struct froe_format *format, struct froe_layout_scan *scan,
+                        struct froe_arena *arena, struct froe_head_parts *read)
+{
+    struct froe_object object;
+    bool json = format->spec->kind == FROE_FORMAT_JSON;
+    bool ok = json ? froe_object_read_json(&format->keys, scan->line, &object)
+                   : froe_object_read_logfmt(&format->keys, scan->line, &object);
+    if (!ok || !object.field_count) return false;
+    read_object_parts(format->spec, scan, &object, arena, read);
+    /* Pairs alone make no log line: `a=b c=d` is a message. */
+    bool has_head = object.values[FROE_PART_MESSAGE].text.ptr || read->level || read->has_time;
+    return json || (object.field_count >= 2 && has_head);
+}
+
+bool froe_format_read(const struct froe_format *format, struct froe_layout_scan *scan,
+                      struct froe_arena *arena, struct froe_head_parts *read)
+{
+    read->has_time = false;
+    read->level = FROE_LEVEL_NONE;
+    read->continuation = false;
+    return format->spec->kind == FROE_FORMAT_TEXT ? read_text(format, scan, read)
+                                                  : read_object(format, scan, arena, read);
+}

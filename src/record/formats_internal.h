@@ -1,0 +1,54 @@
+/* A compiled set of formats. Private to src/record. */
+#ifndef FROE_RECORD_FORMATS_INTERNAL_H
+#define FROE_RECORD_FORMATS_INTERNAL_H
+
+#include "record/format_spec.h"
+#include "record/head.h"
+#include "record/layout.h"
+#include "record/object.h"
+
+struct froe_format {
+    const struct froe_format_spec *spec;
+    struct froe_format_spec *owned; /* the spec of froe_formats_add_layout, one block with its strings */
+    struct froe_layout *layouts; /* of text */
+    struct froe_object_keys keys; /* of json and logfmt */
+};
+
+enum { FROE_ENVELOPE_DEPTH_MAX = 3, FROE_FORMAT_PRIORITY_MAX = 100 };
+
+struct froe_formats {
+    struct froe_format **formats; /* owned, most telling first */
+    size_t count;
+    /* By first byte of a line (256: the empty line): indexes of formats worth trying, most telling
+       first. candidates[starts[b]] to candidates[starts[b + 1]]. */
+    unsigned starts[258];
+    unsigned short *candidates;
+};
+
+/* What one format reads from a line. Slices point into the line or the arena. */
+struct froe_head_parts {
+    struct froe_slice parts[FROE_PART_COUNT];
+    struct froe_timestamp time; /* when has_time */
+    bool has_time;
+    enum froe_level level;
+    bool continuation; /* the format says that the line continues the record before it */
+};
+
+/* Reads the line of the scan in one format. False when it is not in it. */
+bool froe_format_read(const struct froe_format *format, struct froe_layout_scan *scan,
+                      struct froe_arena *arena, struct froe_head_parts *read);
+
+/* Reads the line in one format, and what an envelope holds in all. False when it is not in it; an
+   envelope that needs a head inside counts without one when it is the detected one. */
+bool froe_head_read_as(const struct froe_formats *formats, const struct froe_detected *detected,
+                       const struct froe_time_context *times, const struct froe_format *format,
+                       struct froe_slice line, struct froe_arena *arena, struct froe_head *head);
+
+/* The line as layouts see it: without byte order mark, carriage return and terminal escapes. */
+struct froe_slice froe_head_clean(struct froe_slice line, struct froe_arena *arena);
+
+/* What a pod, or a numbered instance, is one of: payment-api-6b7f9d-xyz12 is payment-api, kafka-0 is
+   kafka. A prefix of the name. */
+struct froe_slice froe_workload_of(struct froe_slice instance);
+
+#endif

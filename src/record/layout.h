@@ -1,0 +1,83 @@
+/* The layout language of formats/ (formats/README.md): compiled to a small array of operations and
+   matched with bounded backtracking. */
+#ifndef FROE_RECORD_LAYOUT_H
+#define FROE_RECORD_LAYOUT_H
+
+#include "base/error.h"
+#include "base/level.h"
+#include "base/slice.h"
+#include "record/timestamp.h"
+
+/* What a part of a line is kept as. Other names are allowed in a layout and ignored. */
+#define FROE_LAYOUT_FIELDS(X)                                                                      \
+    X(TIME, "time")                                                                                \
+    X(LEVEL, "level")                                                                              \
+    X(SERVICE, "service")                                                                          \
+    X(HOST, "host")                                                                                \
+    X(POD, "pod")                                                                                  \
+    X(CONTAINER, "container")                                                                      \
+    X(THREAD, "thread")                                                                            \
+    X(LOGGER, "logger")                                                                            \
+    X(PID, "pid")                                                                                  \
+    X(FILE, "file")                                                                                \
+    X(MESSAGE, "message")                                                                          \
+    X(INNER, "inner")                                                                              \
+    X(STREAM, "stream")                                                                            \
+    X(FLAG, "flag")                                                                                \
+    X(PRI, "pri")                                                                                  \
+    X(STATUS, "status")
+
+enum froe_layout_field {
+#define X(name, text) FROE_PART_##name,
+    FROE_LAYOUT_FIELDS(X)
+#undef X
+        FROE_PART_COUNT,
+    FROE_PART_IGNORED = FROE_PART_COUNT
+};
+
+enum { FROE_LAYOUT_TEXT_MAX = 1024, FROE_LAYOUT_OPS_MAX = 96 };
+
+struct froe_layout_op;
+
+struct froe_layout {
+    struct froe_layout_op *ops; /* owned; the last one is the end */
+    char *literals;             /* owned; what the literal operations point to */
+    unsigned char first[256];   /* 1 for each byte that a matching line can begin with */
+    bool empty_line;            /* an empty line matches too */
+};
+
+/* Compiles the text. On failure the message names the column and nothing is to be released. */
+enum froe_status froe_layout_init(struct froe_layout *layout, const char *text,
+                                  struct froe_error *error);
+void froe_layout_release(struct froe_layout *layout);
+
+enum { FROE_SCAN_TIMES = 4 };
+
+/* What is known about one line while many layouts are tried on it. Borrowed line; on the stack. */
+struct froe_layout_scan {
+    struct froe_slice line;
+    const struct froe_time_context *times;
+    struct {
+        const char *at;
+        bool epoch, ok;
+        struct froe_timestamp timestamp;
+    } seen[FROE_SCAN_TIMES]; /* timestamps already looked for, found or not */
+    unsigned seen_count;
+    const char *level_at; /* the word last looked up */
+    size_t level_len;
+    enum froe_level level;
+};
+
+void froe_layout_scan_init(struct froe_layout_scan *scan, struct froe_slice line,
+                           const struct froe_time_context *times);
+/* Matches the whole line. On success `parts` (FROE_PART_COUNT slices into the line, absent where
+   the layout has none) is filled; else it holds nothing of use. Takes at most some thousand steps. */
+bool froe_layout_match(const struct froe_layout *layout, struct froe_layout_scan *scan,
+                       struct froe_slice *parts);
+/* The timestamp at that place of the line; false when there is none. */
+bool froe_layout_scan_time(struct froe_layout_scan *scan, const char *at, bool epoch,
+                           struct froe_timestamp *timestamp);
+/* froe_level_parse that remembers the last answer. */
+enum froe_level froe_layout_scan_level(struct froe_layout_scan *scan, struct froe_slice word);
+
+#endif

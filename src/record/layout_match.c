@@ -1,0 +1,209 @@
+#include "record/layout_types.h"
+
+#include <stdint.h>
+
+enum {
+    STEPS_MAX = 4096,
+    BYTES_A_STEP = 64, /* long runs cost more than one step */
+    UNDO_MAX = FROE_LAYOUT_OPS_MAX,
+};
+
+/* One attempt to match. Parts that a failed branch set are taken back through the undo list. */
+struct attempt {
+    const struct froe_layout_op *ops;
+    struct froe_layout_scan *scan;
+    struct froe_slice *parts;
+    const char *end;
+    unsigned steps;
+    unsigned undo_count;
+    struct {
+        unsigned char field;
+        struct froe_slice before;
+    } undo[UNDO_MAX];
+};
+
+void froe_layout_scan_init(struct froe_layout_scan *scan, struct froe_slice line,
+                           const struct froe_time_context *times)
+{
+    scan->line = line;
+    scan->times = times;
+    scan->seen_count = 0;
+    scan->level_at = NULL;
+    scan->level_len = 0;
+    scan->level = FROE_LEVEL_NONE;
+}
+
+bool froe_layout_scan_time(struct froe_layout_scan *scan, const char *at, bool epoch,
+                           struct froe_timestamp *timestamp)
+{
+    for (unsigned i = 0; i < scan->seen_count && i < FROE_SCAN_TIMES; i++) {
+        if (scan->seen[i].at == at && scan->seen[i].epoch == epoch) {
+            *timestamp = scan->seen[i].timestamp;
+            return scan->seen[i].ok;
+        }
+    }
+    size_t left = (size_t)(scan->line.ptr + scan->line.len - at);
+    bool ok = froe_timestamp_read(froe_slice(at, left), scan->times, epoch, timestamp);
+    unsigned slot = scan->seen_count++ % FROE_SCAN_TIMES;
+    scan->seen[slot].at = at;
+    scan->seen[slot].epoch = epoch;
+    scan->seen[slot].ok = ok;
+    scan->seen[slot].timestamp = *timestamp;
+    return ok;
+}
+
+enum froe_level froe_layout_scan_level(struct froe_layout_scan *scan, struct froe_slice word)
+{
+    if (scan->level_at != word.ptr || scan->level_len != word.len) {
+        scan->level_at = word.ptr;
+        scan->level_len = word.len;
+        scan->level = froe_level_parse(word);
+    }
+    return scan->level;
+}
+
+static void set_part(struct attempt *attempt, unsigned char field, struct froe_slice value)
+{
+    if (field == FROE_PART_IGNORED || attempt->undo_count == UNDO_MAX) return;
+    attempt->undo[attempt->undo_count].field = field;
+    attempt->undo[attempt->undo_count++].before = attempt->parts[field];
+    attempt->parts[field] = value;
+}
+
+static void take_back(struct attempt *attempt, unsigned undo_count)
+{
+    while (attempt->undo_count > undo_count) {
+        attempt->undo_count--;
+        attempt->parts[attempt->undo[attempt->undo_count].field] =
+            attempt->undo[attempt->undo_count].before;
+    }
+}
+
+static bool spend(struct attempt *attempt, size_t bytes)
+{
+    size_t cost = 1 + bytes / BYTES_A_STEP;
+    if (attempt->steps < cost) {
+        attempt->steps = 0;
+        return false;
+    }
+    attempt->steps -= (unsigned)cost;
+    return true;
+}
+
+static bool match_from(struct attempt *attempt, size_t index, const char *at);
+
+/* The byte that must stand behind the part, or -1. */
+static int byte_behind(const struct froe_layout_op *op)
+{
+    return op[1].kind == FROE_OP_LITERAL ? (unsigned char)op[1].literal.ptr[0] : -1;
+}
+
+static bool try_length(struct attempt *attempt, size_t index, const char *at, size_t len)
+{
+    const struct froe_layout_op *op = &attempt->ops[index];
+    unsigned undo_count = attempt->undo_count;
+    struct froe_slice value = froe_slice(at, len);
+    set_part(attempt, op->field, op->type == FROE_TYPE_PADDED ? froe_slice_trim(value) : value);
+    if (match_from(attempt, index + 1, at + len)) return true;
+    take_back(attempt, undo_count);
+    return false;
+}
+
+static bool match_growing(struct attempt *attempt, size_t index, const char *at, size_t len_max)
+{
+    int behind = byte_behind(&attempt->ops[index]);
+    for (size_t len = 0; len <= len_max; len++) {
+        if (behind >= 0) {
+            size_t left = len_max - len + (at + len_max < attempt->end);
+            const char *next = left ? memchr(at + len, behind, left) : NULL;
+            if (!next) return false;
+            len = (size_t)(next - at);
+        }
+        if (try_length(attempt, index, at, len)) return true;
+        if (!spend(attempt, 0)) return false;
+    }
+    return false;
+}
+
+static bool match_shrinking(struct attempt *attempt, size_t index, const char *at, size_t len_max)
+{
+    int behind = byte_behind(&attempt->ops[index]);
+    bool fixed = attempt->ops[index + 1].kind == FROE_OP_SPACE;
+    for (size_t len = len_max; len > 0; len--) {
+        bool fits = behind < 0 || (at + len < attempt->end && (unsigned char)at[len] == behind);
+        if (fits && try_length(attempt, index, at, len)) return true;
+        if (fixed || !spend(attempt, 0)) return false;
+    }
+    return false;
+}
+
+/* Blanks; none are needed at the end of the line. */
+static const char *skip_blanks(const char *at, const char *end)
+{
+    const char *start = at;
+    while (at < end && (*at == ' ' || *at == '\t')) at++;
+    return at > start || at == end ? at : NULL;
+}
+
+static void mark_span(struct attempt *attempt, const struct froe_layout_op *op, const char *at)
+{
+    if (op->field == FROE_PART_IGNORED) return;
+    const char *start = op->type == FROE_TYPE_BEGIN ? at : attempt->parts[op->field].ptr;
+    if (start && start <= at)
+        set_part(attempt, op->field, froe_slice(start, (size_t)(at - start)));
+}
+
+/* Recursion goes no deeper than the layout has operations. */
+static bool match_from(struct attempt *attempt, size_t index, const char *at)
+{
+    for (;; index++) {
+        const struct froe_layout_op *op = &attempt->ops[index];
+        struct froe_slice text = froe_slice(at, (size_t)(attempt->end - at));
+        switch (op->kind) {
+        case FROE_OP_END: return at == attempt->end;
+        case FROE_OP_LITERAL:
+            if (!froe_slice_starts(text, op->literal)) return false;
+            at += op->literal.len;
+            continue;
+        case FROE_OP_SPACE:
+            at = skip_blanks(at, attempt->end);
+            if (!at) return false;
+            continue;
+        case FROE_OP_GROUP: {
+            unsigned undo_count = attempt->undo_count;
+            if (!spend(attempt, 0)) return false;
+            if (match_from(attempt, index + 1, at)) return true;
+            take_back(attempt, undo_count);
+            index = (size_t)op->skip - 1;
+            continue;
+        }
+        default: break;
+        }
+
+        const struct froe_layout_type *type = &froe_layout_types[op->type];
+        if (type->style == FROE_STYLE_MARK) {
+            mark_span(attempt, op, at);
+            continue;
+        }
+        size_t len = type->scan(attempt->scan, text, op->bare);
+        if (len == FROE_NO_MATCH || !spend(attempt, len)) return false;
+        if (type->style == FROE_STYLE_GROW) return match_growing(attempt, index, at, len);
+        if (type->style == FROE_STYLE_SHRINK) return match_shrinking(attempt, index, at, len);
+        set_part(attempt, op->field, froe_slice(at, len));
+        at += len;
+    }
+}
+
+bool froe_layout_match(const struct froe_layout *layout, struct froe_layout_scan *scan,
+                       struct froe_slice *parts)
+{
+    struct attempt attempt;
+    attempt.ops = layout->ops;
+    attempt.scan = scan;
+    attempt.parts = parts;
+    attempt.end = scan->line.ptr + scan->line.len;
+    attempt.steps = STEPS_MAX;
+    attempt.undo_count = 0;
+    memset(parts, 0, sizeof *parts * FROE_PART_COUNT);
+    return match_from(&attempt, 0, scan->line.ptr);
+}
