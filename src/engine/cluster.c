@@ -162,7 +162,8 @@ static int by_count_then_value(const void *a, const void *b)
 static bool write_services(struct froe_cluster_draft *draft, struct froe_report *report,
                            struct froe_cluster *cluster)
 {
-    qsort(draft->services, draft->service_count, sizeof *draft->services, by_count_then_value);
+    if (draft->service_count)
+        qsort(draft->services, draft->service_count, sizeof *draft->services, by_count_then_value);
     struct froe_value_count *copy =
         froe_arena_alloc(&report->arena, draft->service_count * sizeof *copy);
     if (!copy) return false;

@@ -72,8 +72,8 @@ static struct froe_slice before(const struct lexing *lex, size_t back, enum froe
 
 static bool any_of(struct froe_slice word, const char *const *list)
 {
-    for (; word.ptr && *list; list++)
-        if (strlen(*list) == word.len && strncasecmp(*list, word.ptr, word.len) == 0) return true;
+    for (; word.len && *list; list++)
+        if ((**list | 0x20) == (*word.ptr | 0x20) && strlen(*list) == word.len && strncasecmp(*list, word.ptr, word.len) == 0) return true;
     return false;
 }
 

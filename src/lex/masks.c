@@ -68,7 +68,7 @@ enum froe_status froe_masks_add(struct froe_masks *masks, const char *name, cons
         return froe_error_set(error, FROE_SYNTAX, "mask %s: %s at character %zu of '%s'", name,
                               (const char *)text, (size_t)offset + 1, regex);
     }
-    uint8_t type;
+    uint8_t type = FROE_VAR_ANY;
     enum froe_status status = type_of(masks, name, &type, error);
     if (status != FROE_OK) {
         pcre2_code_free(compiled);

@@ -163,7 +163,7 @@ enum froe_scan_kind froe_scan_token(const char *text, size_t len, size_t start,
     "-"? "0" [xX] x+ / edge     { VARIABLE(HEX); }
 
     "*"+ | "#"+ | ".." "."*     { scan->len = (size_t)(cursor - begin); return FROE_SCAN_FIXED; }
-    plain+                      { goto word; }
+    plain+                      { scan->len = (size_t)(cursor - begin); return FROE_SCAN_WORD; }
     [^\x00]                     { goto fixed; }
     [\x00] {
         if (begin == (const unsigned char *)text + len) return FROE_SCAN_END;

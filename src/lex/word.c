@@ -27,8 +27,10 @@ static size_t count_digits(struct froe_slice word)
 
 static bool listed(const char *const *list, struct froe_slice word)
 {
+    enum { LISTED_BYTES_MAX = 8 }; /* no list holds a longer word */
+    if (word.len == 0 || word.len > LISTED_BYTES_MAX) return false;
     for (; *list; list++)
-        if (froe_slice_eq(froe_slice_cstr(*list), word)) return true;
+        if (**list == word.ptr[0] && froe_slice_eq(froe_slice_cstr(*list), word)) return true;
     return false;
 }
 
