@@ -21,14 +21,16 @@ void froe_buf_clear(struct froe_buf *buf)
     buf->status = FROE_OK;
 }
 
-char *froe_buf_reserve(struct froe_buf *buf, size_t bytes)
+/* Room for `bytes` that count against the cap and `extra` ones that will not be kept. */
+static char *make_room(struct froe_buf *buf, size_t bytes, size_t extra)
 {
     if (buf->status != FROE_OK) return NULL;
     if (buf->bytes_max && (bytes > buf->bytes_max || buf->len > buf->bytes_max - bytes)) {
         buf->status = FROE_LIMIT;
         return NULL;
     }
-    if (bytes > SIZE_MAX / 2 - buf->len) {
+    bytes += extra;
+    if (bytes < extra || bytes > SIZE_MAX / 2 - buf->len) {
         buf->status = FROE_MEMORY;
         return NULL;
     }
@@ -44,6 +46,11 @@ char *froe_buf_reserve(struct froe_buf *buf, size_t bytes)
         buf->capacity = capacity;
     }
     return buf->ptr + buf->len;
+}
+
+char *froe_buf_reserve(struct froe_buf *buf, size_t bytes)
+{
+    return make_room(buf, bytes, 0);
 }
 
 void froe_buf_append(struct froe_buf *buf, struct froe_slice bytes)
@@ -84,7 +91,8 @@ void froe_buf_printf(struct froe_buf *buf, const char *format, ...)
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    char *room = n >= 0 ? froe_buf_reserve(buf, (size_t)n + 1) : NULL;
+    if (n < 0 && buf->status == FROE_OK) buf->status = FROE_LIMIT; /* longer than an int can say */
+    char *room = n >= 0 ? make_room(buf, (size_t)n, 1) : NULL;
     if (room) {
         vsnprintf(room, (size_t)n + 1, format, again);
         buf->len += (size_t)n;

@@ -4,6 +4,9 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
+
+enum { DOUBLE_DIGITS_MAX = 17 }; /* enough to come back exactly */
 
 void froe_json_init(struct froe_json_writer *json, struct froe_buf *out)
 {
@@ -70,6 +73,7 @@ static void append_escape(struct froe_buf *out, unsigned char c)
 
 void froe_json_escape(struct froe_buf *out, struct froe_slice text)
 {
+    if (!text.len) return;
     const unsigned char *p = (const unsigned char *)text.ptr;
     size_t plain = 0; /* start of the run not yet copied */
     for (size_t i = 0; i < text.len;) {
@@ -145,7 +149,17 @@ void froe_json_double(struct froe_json_writer *json, double value, int digits)
         return;
     }
     before_value(json);
-    froe_buf_printf(json->out, "%.*g", digits, value);
+    char text[48];
+    snprintf(text, sizeof text, "%.*g", digits < DOUBLE_DIGITS_MAX ? digits : DOUBLE_DIGITS_MAX,
+             value);
+    /* The program around us may have set a locale whose decimal point is another one. */
+    for (const char *p = text; *p;) {
+        size_t plain = strspn(p, "0123456789+-e");
+        froe_buf_append(json->out, froe_slice(p, plain));
+        p += plain;
+        if (*p) froe_buf_append_char(json->out, '.');
+        p += strcspn(p, "0123456789+-e");
+    }
 }
 
 void froe_json_bool(struct froe_json_writer *json, bool value)

@@ -44,7 +44,8 @@ static inline bool froe_slice_starts(struct froe_slice s, struct froe_slice pref
 
 static inline struct froe_slice froe_slice_from(struct froe_slice s, size_t start)
 {
-    return start >= s.len ? froe_slice(s.ptr + s.len, 0) : froe_slice(s.ptr + start, s.len - start);
+    if (start > s.len) start = s.len;
+    return start ? froe_slice(s.ptr + start, s.len - start) : s;
 }
 
 /* Without spaces, tabs and line ends at both ends. */

@@ -125,7 +125,7 @@ static enum froe_status check_slip(const char *word, struct froe_error *error)
     for (size_t i = 0; i < FROE_COMMAND_COUNT; i++)
         froe_suggestion_offer(&suggestion, froe_command_at((enum froe_command_id)i)->name);
     if (!suggestion.best) return FROE_OK;
-    return froe_error_set(error, FROE_USAGE, "no command or file \"%.100s\"; did you mean \"%s\"?",
+    return froe_error_set(error, FROE_USAGE, "no command or file '%.100s'; did you mean '%s'?",
                           word, suggestion.best);
 }
 

@@ -58,8 +58,11 @@ static int run(struct froe_args *args)
         status = load_config(args, &config, &error);
         if (status == FROE_OK) status = froe_args_finish(args, &error);
     }
-    int code = status == FROE_OK ? (int)froe_command_at(args->command)->run(args)
-                                 : usage_error(args, &error);
+    int code = FROE_EXIT_USAGE;
+    if (status == FROE_OK)
+        code = (int)froe_command_at(args->command)->run(args);
+    else
+        froe_complain(error.message);
     froe_config_free(config);
     return code;
 }

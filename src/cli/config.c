@@ -162,7 +162,7 @@ static enum froe_status read_document(struct froe_config *config, struct froe_er
         const char *key = complaint.text + sizeof unexpected - 1;
         char message[300];
         unsigned line = line_of(text, key, true);
-        snprintf(message, sizeof message, "unknown key \"%.200s\"", key);
+        snprintf(message, sizeof message, "unknown key '%.200s'", key);
         return bad(config, line ? line : complaint.line, message, error);
     }
     return bad(config, complaint.line, complaint.text[0] ? complaint.text : cyaml_strerror(result),

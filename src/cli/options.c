@@ -25,7 +25,7 @@ static enum froe_status number_between(const char *text, uint64_t min, uint64_t 
 {
     const char *end;
     if (read_number(text, max, number, &end) && !*end && *number >= min) return FROE_OK;
-    return froe_error_set(error, FROE_USAGE, "\"%s\" is no number from %llu to %llu", text,
+    return froe_error_set(error, FROE_USAGE, "'%s' is no number from %llu to %llu", text,
                           (unsigned long long)min, (unsigned long long)max);
 }
 
@@ -41,7 +41,7 @@ static enum froe_status one_of(const char *text, const char *const *values, unsi
         }
         froe_buf_printf(&list, "%s%s", i ? ", " : "", values[i]);
     }
-    froe_error_set(error, FROE_USAGE, "\"%s\" is none of %.*s", text, (int)list.len,
+    froe_error_set(error, FROE_USAGE, "'%s' is none of %.*s", text, (int)list.len,
                    list.ptr ? list.ptr : "");
     froe_buf_release(&list);
     return FROE_USAGE;
@@ -235,7 +235,7 @@ SETTER(set_line_max)
             return FROE_OK;
         }
     }
-    return froe_error_set(error, FROE_USAGE, "\"%s\" is no size from 64 to 4M (as 65536, 64K, 1M)",
+    return froe_error_set(error, FROE_USAGE, "'%s' is no size from 64 to 4M (as 65536, 64K, 1M)",
                           value);
 }
 
@@ -244,7 +244,7 @@ SETTER(set_fail_on)
     args->fail_on = froe_level_parse(froe_slice_cstr(value));
     if (args->fail_on != FROE_LEVEL_NONE) return FROE_OK;
     return froe_error_set(error, FROE_USAGE,
-                          "\"%s\" is no level (trace debug info notice warn "
+                          "'%s' is no level (trace debug info notice warn "
                           "error fatal)",
                           value);
 }
@@ -272,7 +272,7 @@ FLAG(set_man, man)
 
 static const struct froe_option_spec specs[] = {
     {"level", 0, "LEVEL[+]", level_range_values, ANALYSE, FROE_GROUP_SELECT,
-     "Only records of this level; with + of it and above: warn+", set_level},
+     "Only records of this level; warn+ means warn and above", set_level},
     {"service", 0, "NAME", NULL, ANALYSE, FROE_GROUP_SELECT, "Only records of this service",
      set_service},
     {"grep", 0, "REGEX", NULL, ANALYSE, FROE_GROUP_SELECT,

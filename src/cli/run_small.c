@@ -72,8 +72,8 @@ enum froe_exit froe_command_help(const struct froe_args *args)
         froe_suggestion_init(&suggestion, froe_slice_cstr(word));
         for (unsigned i = 0; i < FROE_COMMAND_COUNT; i++)
             froe_suggestion_offer(&suggestion, froe_command_at((enum froe_command_id)i)->name);
-        froe_buf_printf(&out, "help: no command \"%.100s\"", word);
-        if (suggestion.best) froe_buf_printf(&out, "; did you mean \"%s\"?", suggestion.best);
+        froe_buf_printf(&out, "help: no command '%.100s'", word);
+        if (suggestion.best) froe_buf_printf(&out, "; did you mean '%s'?", suggestion.best);
         froe_buf_append_char(&out, '\0');
         if (out.status == FROE_OK) froe_complain(out.ptr);
         froe_buf_release(&out);

@@ -149,8 +149,10 @@ enum froe_status froe_engine_source(struct froe_engine *engine, const char *name
     source->id = *number;
     source->name = strdup(name);
     source->service = froe_service_from_path(name);
+    size_t block_bytes = engine->options->block_bytes;
     source->blocker =
-        froe_blocker_new(*number, engine->options->line_bytes_max, take_block, engine);
+        froe_blocker_new_sized(*number, block_bytes ? block_bytes : FROE_BLOCK_BYTES,
+                               engine->options->line_bytes_max, take_block, engine);
     if (!source->name || !source->blocker) {
         source_free(source);
         return froe_error_memory(error);

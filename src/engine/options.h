@@ -52,7 +52,8 @@ struct froe_options {
     enum froe_sort sort;
     bool online; /* parse: answer while reading */
     /* running */
-    unsigned threads; /* 0: all cores */
+    unsigned threads;   /* 0: all cores */
+    size_t block_bytes; /* 0: FROE_BLOCK_BYTES; tests set it lower */
     struct froe_clock clock;
 };
 

@@ -66,8 +66,8 @@ static struct column column_of(const struct froe_forms *forms, const struct cand
         column.variable |= symbol == FROE_SYMBOL_VARIABLE;
         column.all_capital &= forms->traits[symbol].capital;
         bool again = false;
-        for (uint32_t k = 0; k < form->len && column.repeated; k++)
-            again |= k != position && form->symbols[k] == symbol;
+        for (uint32_t k = 0; k < form->len && column.repeated && !again; k++)
+            again = k != position && form->symbols[k] == symbol;
         column.repeated &= again && symbol != FROE_SYMBOL_VARIABLE &&
                            froe_forms_text(forms, symbol).len > 2;
     }

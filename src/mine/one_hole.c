@@ -31,32 +31,100 @@ struct family {
     size_t rank; /* order of its first member, for ties */
 };
 
-/* Hash of the form without the symbol at the position, for all positions: prefix and suffix hashes. */
-static bool collect(struct froe_forms *forms, struct member **members, size_t *count)
+/* For every position the hash of the form without its symbol there, from prefix and suffix hashes; 0 for
+   what can be no value. */
+static void families_of(const struct froe_forms *forms, const struct froe_form *form,
+                        uint64_t families[FROE_TOKENS_MAX + 8])
 {
-    size_t total = 0;
-    for (size_t i = 0; i < forms->count; i++)
-        if (froe_form_alive(&forms->items[i])) total += forms->items[i].len;
-    *members = malloc((total ? total : 1) * sizeof **members);
-    if (!*members) return false;
-    *count = 0;
     uint64_t suffix[FROE_TOKENS_MAX + 9];
-    for (uint32_t i = 0; i < forms->count; i++) {
-        const struct froe_form *form = &forms->items[i];
-        if (!froe_form_alive(form)) continue;
-        suffix[form->len] = 1;
-        for (size_t k = form->len; k-- > 0;)
-            suffix[k] = froe_hash_mix(suffix[k + 1], form->symbols[k] + 17);
-        uint64_t prefix = 2;
-        for (uint32_t k = 0; k < form->len; k++) {
-            froe_symbol symbol = form->symbols[k];
-            if (symbol == FROE_SYMBOL_VARIABLE || forms->traits[symbol].word)
-                (*members)[(*count)++] = (struct member){
-                    froe_hash_mix(prefix, suffix[k + 1] ^ (uint64_t)k << 32 ^ form->len), i, k};
-            prefix = froe_hash_mix(prefix, symbol + 17);
+    suffix[form->len] = 1;
+    for (size_t k = form->len; k-- > 0;)
+        suffix[k] = froe_hash_mix(suffix[k + 1], form->symbols[k] + 17);
+    uint64_t prefix = 2;
+    for (uint32_t k = 0; k < form->len; k++) {
+        froe_symbol symbol = form->symbols[k];
+        bool value = symbol == FROE_SYMBOL_VARIABLE || forms->traits[symbol].word;
+        families[k] =
+            value ? froe_hash_mix(prefix, suffix[k + 1] ^ (uint64_t)k << 32 ^ form->len) | 1 : 0;
+        prefix = froe_hash_mix(prefix, symbol + 17);
+    }
+}
+
+/* Which families have more than one member: most have not, and need not be sorted, nor even kept. Two bits
+   a hash; families that share their bits may pass without need, which costs a little and changes
+   nothing. */
+struct sieve {
+    uint64_t *once, *again;
+    size_t mask; /* words - 1 */
+};
+
+static bool sieve_init(struct sieve *sieve, size_t positions)
+{
+    size_t words = 64;
+    while (words * 32 < positions) words *= 2;
+    sieve->once = calloc(2 * words, sizeof *sieve->once);
+    sieve->again = sieve->once ? sieve->once + words : NULL;
+    sieve->mask = words - 1;
+    return sieve->once;
+}
+
+static void sieve_note(struct sieve *sieve, uint64_t family)
+{
+    size_t word = (family >> 8) & sieve->mask;
+    uint64_t bit = UINT64_C(1) << (family >> 58);
+    sieve->again[word] |= sieve->once[word] & bit;
+    sieve->once[word] |= bit;
+}
+
+static bool sieve_passes(const struct sieve *sieve, uint64_t family)
+{
+    return sieve->again[(family >> 8) & sieve->mask] >> (family >> 58) & 1;
+}
+
+struct members {
+    struct member *items;
+    size_t count, capacity;
+};
+
+static bool push_member(struct members *members, struct member member)
+{
+    if (members->count == members->capacity) {
+        size_t capacity = members->capacity ? members->capacity * 2 : 256;
+        struct member *moved = realloc(members->items, capacity * sizeof *moved);
+        if (!moved) return false;
+        members->items = moved;
+        members->capacity = capacity;
+    }
+    members->items[members->count++] = member;
+    return true;
+}
+
+/* The members of all families of two or more. */
+static bool collect(struct froe_forms *forms, struct members *members)
+{
+    size_t positions = 0;
+    for (size_t i = 0; i < forms->count; i++)
+        if (froe_form_alive(&forms->items[i])) positions += forms->items[i].len;
+    struct sieve sieve;
+    if (!sieve_init(&sieve, positions)) return false;
+    uint64_t families[FROE_TOKENS_MAX + 8];
+    bool ok = true;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; ok && i < forms->count; i++) {
+            const struct froe_form *form = &forms->items[i];
+            if (!froe_form_alive(form)) continue;
+            families_of(forms, form, families);
+            for (uint32_t k = 0; ok && k < form->len; k++) {
+                if (!families[k]) continue;
+                if (pass == 0)
+                    sieve_note(&sieve, families[k]);
+                else if (sieve_passes(&sieve, families[k]))
+                    ok = push_member(members, (struct member){families[k], i, k});
+            }
         }
     }
-    return true;
+    free(sieve.once);
+    return ok;
 }
 
 static int by_family(const void *a, const void *b)
@@ -260,17 +328,17 @@ static bool merge_family(struct froe_forms *forms, const struct family *family, 
 
 static bool round_of_merging(struct froe_forms *forms, bool *changed)
 {
-    struct member *members;
-    size_t count;
+    struct members members = {0};
     *changed = false;
-    if (!collect(forms, &members, &count)) return false;
-    qsort(members, count, sizeof *members, by_family);
-    struct family *families = malloc((count / 2 + 1) * sizeof *families);
-    bool ok = families;
-    size_t found = ok ? find_families(forms, members, count, families) : 0;
+    bool ok = collect(forms, &members);
+    if (ok && members.count)
+        qsort(members.items, members.count, sizeof *members.items, by_family);
+    struct family *families = malloc((members.count / 2 + 1) * sizeof *families);
+    ok = ok && families;
+    size_t found = ok ? find_families(forms, members.items, members.count, families) : 0;
     for (size_t i = 0; ok && i < found; i++) ok = merge_family(forms, &families[i], changed);
     free(families);
-    free(members);
+    free(members.items);
     return ok;
 }
 

@@ -71,6 +71,8 @@ static struct froe_slice placeholder(struct froe_arena *arena, const struct froe
 
 static bool join_typed(struct froe_arena *arena, struct froe_template *template)
 {
+    template->typed = template->plain;
+    if (!template->hole_count) return true;
     size_t bytes = 0;
     for (uint32_t i = 0; i < template->part_count; i++) bytes += template->parts[i].text.len;
     char *text = froe_arena_bytes(arena, bytes + 1);
@@ -90,7 +92,9 @@ bool froe_template_fill(struct froe_arena *arena, const struct froe_forms *forms
                         const uint8_t *types, struct froe_template *template)
 {
     *template = (struct froe_template){.plain = froe_template_plain(arena, forms, symbols, len)};
-    struct froe_template_part *parts = froe_arena_alloc(arena, (len + 1) * sizeof *parts);
+    size_t holes = 0;
+    for (size_t i = 0; i < len; i++) holes += symbols[i] == FROE_SYMBOL_VARIABLE;
+    struct froe_template_part *parts = froe_arena_alloc(arena, (2 * holes + 1) * sizeof *parts);
     if (!template->plain.ptr || !parts) return false;
     size_t at = 0; /* in the plain text */
     for (size_t i = 0; i < len;) {

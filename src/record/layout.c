@@ -115,18 +115,6 @@ static enum froe_status compile_ops(struct compiler *c)
     return FROE_OK;
 }
 
-/* A level or service is bare when no bracket stands before it, and a blank or a colon behind. */
-static void mark_bare(struct compiler *c)
-{
-    for (size_t i = 0; i < c->count; i++) {
-        struct froe_layout_op *op = &c->ops[i];
-        if (op->kind != FROE_OP_PART) continue;
-        const struct froe_layout_op *before = i ? op - 1 : NULL;
-        op->bare = !before || before->kind != FROE_OP_LITERAL ||
-                   !strchr("[(<{\"", before->literal.ptr[before->literal.len - 1]);
-    }
-}
-
 static void add_first(struct froe_layout *layout, const char *ranges)
 {
     if (!ranges) {
@@ -188,7 +176,6 @@ enum froe_status froe_layout_init(struct froe_layout *layout, const char *text,
         froe_layout_release(layout);
         return status;
     }
-    mark_bare(&c);
     find_first(layout, 0);
     struct froe_layout_op *fitting = realloc(c.ops, c.count * sizeof *c.ops);
     if (fitting) layout->ops = fitting;

@@ -185,7 +185,7 @@ static bool match_from(struct attempt *attempt, size_t index, const char *at)
             mark_span(attempt, op, at);
             continue;
         }
-        size_t len = type->scan(attempt->scan, text, op->bare);
+        size_t len = type->scan(attempt->scan, text);
         if (len == FROE_NO_MATCH || !spend(attempt, len)) return false;
         if (type->style == FROE_STYLE_GROW) return match_growing(attempt, index, at, len);
         if (type->style == FROE_STYLE_SHRINK) return match_shrinking(attempt, index, at, len);

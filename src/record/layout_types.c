@@ -89,29 +89,27 @@ static bool one_of(struct froe_slice word, const struct froe_slice *list, size_t
 
 /* --- times --- */
 
-static size_t scan_time(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_time(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)bare;
     struct froe_timestamp found;
     return froe_layout_scan_time(scan, text.ptr, false, &found) ? found.len : FROE_NO_MATCH;
 }
 
-static size_t scan_epoch(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_epoch(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)bare;
     struct froe_timestamp found;
     return froe_layout_scan_time(scan, text.ptr, true, &found) ? found.len : FROE_NO_MATCH;
 }
 
 /* "Apr 20 14:23:01", as RFC 3164 has it. */
-static size_t scan_bsd_time(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_bsd_time(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    return text.len && is_upper(text.ptr[0]) ? scan_time(scan, text, bare) : FROE_NO_MATCH;
+    return text.len && is_upper(text.ptr[0]) ? scan_time(scan, text) : FROE_NO_MATCH;
 }
 
 /* "2026-04-20T14:23:01.123456789Z", as container runtimes write it: at least seven digits behind
    the point, as fewer come from programs too. */
-static size_t scan_nano_time(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_nano_time(struct froe_layout_scan *scan, struct froe_slice text)
 {
     enum { FRACTION_AT = 19, FRACTION_DIGITS = 7 };
     if (text.len < FRACTION_AT + FRACTION_DIGITS || text.ptr[10] != 'T' ||
@@ -120,13 +118,13 @@ static size_t scan_nano_time(struct froe_layout_scan *scan, struct froe_slice te
     for (size_t i = 1; i <= FRACTION_DIGITS; i++)
         if (FRACTION_AT + i >= text.len || !is_digit(text.ptr[FRACTION_AT + i]))
             return FROE_NO_MATCH;
-    return scan_time(scan, text, bare);
+    return scan_time(scan, text);
 }
 
 /* A time of day, with or without a fraction. It gives no time, as it says no day. */
-static size_t scan_clock(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_clock(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     static const char shape[] = "00:00:00";
     if (text.len < sizeof shape - 1) return FROE_NO_MATCH;
     for (size_t i = 0; i < sizeof shape - 1; i++)
@@ -144,47 +142,54 @@ static size_t scan_clock(struct froe_layout_scan *scan, struct froe_slice text, 
 
 /* --- levels --- */
 
-/* Words of the level table that sentences use as well: levels only in brackets. */
-static bool is_everyday_word(struct froe_slice word)
-{
-    static const struct froe_slice words[] = {
-        FROE_SLICE("all"),   FROE_SLICE("log"),     FROE_SLICE("system"), FROE_SLICE("context"),
-        FROE_SLICE("hint"),  FROE_SLICE("detail"),  FROE_SLICE("config"), FROE_SLICE("fine"),
-        FROE_SLICE("note"),  FROE_SLICE("audit"),   FROE_SLICE("alert"),  FROE_SLICE("panic"),
-        FROE_SLICE("silly"), FROE_SLICE("failure"), FROE_SLICE("statement"), FROE_SLICE("inf"),
-        FROE_SLICE("information"), FROE_SLICE("emergency"), FROE_SLICE("finer"),
-        FROE_SLICE("severe"), FROE_SLICE("finest"), FROE_SLICE("verb")};
-    return one_of(word, words, sizeof words / sizeof *words);
-}
+/* Words of the level table that sentences use as well: in small letters levels only in brackets. */
+static const struct froe_slice everyday_words[] = {
+    FROE_SLICE("all"),       FROE_SLICE("log"),       FROE_SLICE("system"), FROE_SLICE("context"),
+    FROE_SLICE("hint"),      FROE_SLICE("detail"),    FROE_SLICE("note"),   FROE_SLICE("audit"),
+    FROE_SLICE("statement"), FROE_SLICE("failure"),
+    /* these are levels in capitals */
+    FROE_SLICE("config"),    FROE_SLICE("fine"),      FROE_SLICE("finer"),  FROE_SLICE("finest"),
+    FROE_SLICE("alert"),     FROE_SLICE("panic"),     FROE_SLICE("silly"),  FROE_SLICE("severe"),
+    FROE_SLICE("emergency"), FROE_SLICE("verb"),      FROE_SLICE("inf"),    FROE_SLICE("information")};
+enum { EVERYDAY_WORDS_IN_CAPITALS = 10 };
 
-/* Without brackets: ERROR and error are levels before a space, Error only before a colon. */
+/* Without brackets: ERROR and error are levels before anything, Error only before a colon. */
 static bool stands_alone(struct froe_slice word, char next)
 {
-    bool capitals = true, small = true;
-    for (size_t i = 0; i < word.len; i++) {
-        if (is_lower(word.ptr[i])) capitals = false;
-        if (is_upper(word.ptr[i])) small = false;
-    }
+    char lower[LEVEL_MAX_BYTES];
+    size_t small = 0;
     if (word.len == 1) return false;
-    if (capitals) return true;
-    if (!small) {
-        char lower[LEVEL_MAX_BYTES];
-        if (next != ':') return false;
-        for (size_t i = 0; i < word.len; i++)
-            lower[i] = (char)(is_upper(word.ptr[i]) ? word.ptr[i] + 32 : word.ptr[i]);
-        return !is_everyday_word(froe_slice(lower, word.len));
+    for (size_t i = 0; i < word.len; i++) {
+        small += !is_upper(word.ptr[i]);
+        lower[i] = (char)(is_upper(word.ptr[i]) ? word.ptr[i] - 'A' + 'a' : word.ptr[i]);
     }
-    return !is_everyday_word(word);
+    if (small == 0 && next == ':') return true;
+    if (small && small < word.len && next != ':' && next != ',') return false;
+    size_t count = small ? sizeof everyday_words / sizeof *everyday_words
+                         : EVERYDAY_WORDS_IN_CAPITALS;
+    return !one_of(froe_slice(lower, word.len), everyday_words, count);
 }
 
-static size_t scan_level(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static bool is_open_bracket(char c)
+{
+    return c == '[' || c == '(' || c == '<' || c == '{' || c == '"';
+}
+
+/* A word that no bracket opens may be a mere word of a sentence. */
+static bool is_bare(const struct froe_layout_scan *scan, struct froe_slice text)
+{
+    return text.ptr == scan->line.ptr || !is_open_bracket(text.ptr[-1]);
+}
+
+static size_t scan_level(struct froe_layout_scan *scan, struct froe_slice text)
 {
     size_t n = 0;
     while (n < text.len && n <= LEVEL_MAX_BYTES && (is_letter(text.ptr[n]) || is_digit(text.ptr[n])))
         n++;
     if (n == 0 || n > LEVEL_MAX_BYTES) return FROE_NO_MATCH;
     char next = n < text.len ? text.ptr[n] : '\0';
-    if (next == '_' || (bare && (next == '-' || next == '\''))) return FROE_NO_MATCH;
+    bool bare = is_bare(scan, text);
+    if (next == '_' || (bare && (next == '-' || next == '\'' || next == '.'))) return FROE_NO_MATCH;
     struct froe_slice word = froe_slice(text.ptr, n);
     if (n == 1 && !is_upper(word.ptr[0])) return FROE_NO_MATCH;
     if (froe_layout_scan_level(scan, word) == FROE_LEVEL_NONE) return FROE_NO_MATCH;
@@ -192,16 +197,15 @@ static size_t scan_level(struct froe_layout_scan *scan, struct froe_slice text, 
 }
 
 /* One capital that is a level, whatever follows. */
-static size_t scan_letter(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_letter(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)bare;
     if (!text.len || !is_upper(text.ptr[0])) return FROE_NO_MATCH;
     return froe_layout_scan_level(scan, froe_slice(text.ptr, 1)) ? 1 : FROE_NO_MATCH;
 }
 
-static size_t scan_status(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_status(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     if (text.len < 3 || text.ptr[0] < '1' || text.ptr[0] > '5' || !is_digit(text.ptr[1]) ||
         !is_digit(text.ptr[2]) || (text.len > 3 && is_word_byte(text.ptr[3])))
         return FROE_NO_MATCH;
@@ -210,15 +214,15 @@ static size_t scan_status(struct froe_layout_scan *scan, struct froe_slice text,
 
 /* --- numbers and words --- */
 
-static size_t scan_int(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_int(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     return run(text, is_digit, NAME_MAX_BYTES);
 }
 
-static size_t scan_number(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_number(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     size_t n = text.len && (text.ptr[0] == '-' || text.ptr[0] == '+');
     size_t digits = run(froe_slice_from(text, n), is_digit, NAME_MAX_BYTES);
     if (digits == FROE_NO_MATCH) return FROE_NO_MATCH;
@@ -228,29 +232,29 @@ static size_t scan_number(struct froe_layout_scan *scan, struct froe_slice text,
     return n;
 }
 
-static size_t scan_hex(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_hex(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     size_t prefix = text.len > 2 && text.ptr[0] == '0' && text.ptr[1] == 'x' ? 2 : 0;
     size_t digits = run(froe_slice_from(text, prefix), is_hex, NAME_MAX_BYTES);
     return digits == FROE_NO_MATCH ? FROE_NO_MATCH : prefix + digits;
 }
 
-static size_t scan_word(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_word(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     return run(text, is_word_byte, NAME_MAX_BYTES);
 }
 
-static size_t scan_not_space(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_not_space(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     return run(text, not_blank, DATA_MAX_BYTES);
 }
 
-static size_t scan_host(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_host(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     size_t n = 0;
     while (n < text.len && n < NAME_MAX_BYTES &&
            (is_host_byte(text.ptr[n]) ||
@@ -261,9 +265,9 @@ static size_t scan_host(struct froe_layout_scan *scan, struct froe_slice text, b
     return n ? n : FROE_NO_MATCH;
 }
 
-static size_t scan_ip(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_ip(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     size_t n = 0, dots = 0, colons = 0;
     while (n < text.len && n < NAME_MAX_BYTES &&
            (is_hex(text.ptr[n]) || text.ptr[n] == '.' || text.ptr[n] == ':')) {
@@ -274,9 +278,9 @@ static size_t scan_ip(struct froe_layout_scan *scan, struct froe_slice text, boo
     return n && ((dots == 3 && colons <= 1) || colons >= 2) ? n : FROE_NO_MATCH;
 }
 
-static size_t scan_quoted(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_quoted(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     if (!text.len || text.ptr[0] != '"') return FROE_NO_MATCH;
     for (size_t i = 1; i < text.len && i < QUOTED_MAX_BYTES; i++) {
         if (text.ptr[i] == '\\') i++;
@@ -287,9 +291,9 @@ static size_t scan_quoted(struct froe_layout_scan *scan, struct froe_slice text,
 
 /* --- names --- */
 
-static size_t scan_name(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_name(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     if (!text.len || !(is_letter(text.ptr[0]) || text.ptr[0] == '_')) return FROE_NO_MATCH;
     return run(text, is_name_byte, NAME_MAX_BYTES);
 }
@@ -313,9 +317,9 @@ static bool is_compound(struct froe_slice name)
 }
 
 /* The name of a class, module or logger: compound. */
-static size_t scan_class(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_class(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     if (!text.len || !(is_letter(text.ptr[0]) || text.ptr[0] == '_')) return FROE_NO_MATCH;
     size_t n = 0;
     while (n < text.len && n < NAME_MAX_BYTES) {
@@ -331,11 +335,11 @@ static size_t scan_class(struct froe_layout_scan *scan, struct froe_slice text, 
 
 /* The name of a service: a plain or hyphenated name with small letters; neither a class, nor a
    level, nor a Capitalised word of a sentence; in brackets not the name of a thread either. */
-static size_t scan_service(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_service(struct froe_layout_scan *scan, struct froe_slice text)
 {
     static const struct froe_slice nobody[] = {FROE_SLICE("root"), FROE_SLICE("main"),
                                                FROE_SLICE("__main__"), FROE_SLICE("default")};
-    size_t n = scan_name(scan, text, bare), small = 0, hyphens = 0;
+    size_t n = scan_name(scan, text), small = 0, hyphens = 0;
     if (n == FROE_NO_MATCH) return FROE_NO_MATCH;
     struct froe_slice name = froe_slice(text.ptr, n);
     for (size_t i = 0; i < n; i++) {
@@ -347,7 +351,7 @@ static size_t scan_service(struct froe_layout_scan *scan, struct froe_slice text
     if (!hyphens && is_compound(name)) return FROE_NO_MATCH;
     if (is_thrown(name) || one_of(name, nobody, sizeof nobody / sizeof *nobody))
         return FROE_NO_MATCH;
-    if (!bare && is_digit(name.ptr[n - 1])) return FROE_NO_MATCH;
+    if (!is_bare(scan, text) && is_digit(name.ptr[n - 1])) return FROE_NO_MATCH;
     return n <= LEVEL_MAX_BYTES && froe_layout_scan_level(scan, name) ? FROE_NO_MATCH : n;
 }
 
@@ -359,9 +363,9 @@ static size_t suffix_at(struct froe_slice name, char a, char b)
 }
 
 /* A name that ends in a number: web-1, db_2. */
-static size_t scan_instance(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_instance(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     size_t n = run(text, is_host_byte, NAME_MAX_BYTES);
     if (n == FROE_NO_MATCH) return n;
     size_t at = suffix_at(froe_slice(text.ptr, n), '-', '_');
@@ -377,9 +381,9 @@ static bool is_pod_byte(char c)
 }
 
 /* The name of a Deployment's pod: hash and suffix in the letters that Kubernetes draws from. */
-static size_t scan_pod(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_pod(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     size_t n = run(text, is_host_byte, NAME_MAX_BYTES);
     if (n == FROE_NO_MATCH) return n;
     size_t suffix = suffix_at(froe_slice(text.ptr, n), '-', '-');
@@ -393,9 +397,9 @@ static size_t scan_pod(struct froe_layout_scan *scan, struct froe_slice text, bo
 }
 
 /* main.go:23, src/pool.rs:5:12 */
-static size_t scan_source(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_source(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     size_t n = 0, dot = 0;
     while (n < text.len && n < NAME_MAX_BYTES &&
            (is_name_byte(text.ptr[n]) || text.ptr[n] == '+' || text.ptr[n] == '\\')) {
@@ -413,27 +417,26 @@ static size_t scan_source(struct froe_layout_scan *scan, struct froe_slice text,
 
 /* --- envelopes --- */
 
-static size_t scan_stream(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_stream(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     bool known = froe_slice_starts(text, FROE_SLICE("stdout")) ||
                  froe_slice_starts(text, FROE_SLICE("stderr"));
     return known ? strlen("stdout") : FROE_NO_MATCH;
 }
 
 /* P or F, with further tags behind colons. */
-static size_t scan_flag(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_flag(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)bare;
     if (!text.len || (text.ptr[0] != 'P' && text.ptr[0] != 'F')) return FROE_NO_MATCH;
     if (text.len > 1 && !is_blank(text.ptr[1]) && text.ptr[1] != ':') return FROE_NO_MATCH;
-    return scan_not_space(scan, text, false);
+    return scan_not_space(scan, text);
 }
 
 /* RFC 5424 structured data: "-", or elements in brackets whose values quote. */
-static size_t scan_structured(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_structured(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     if (text.len && text.ptr[0] == '-') return 1;
     size_t i = 0, end = 0;
     while (i < text.len && text.ptr[i] == '[') {
@@ -449,15 +452,15 @@ static size_t scan_structured(struct froe_layout_scan *scan, struct froe_slice t
     return end ? end : FROE_NO_MATCH;
 }
 
-static size_t scan_data(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_data(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     return text.len < DATA_MAX_BYTES ? text.len : DATA_MAX_BYTES;
 }
 
-static size_t scan_rest(struct froe_layout_scan *scan, struct froe_slice text, bool bare)
+static size_t scan_rest(struct froe_layout_scan *scan, struct froe_slice text)
 {
-    (void)scan, (void)bare;
+    (void)scan;
     return text.len;
 }
 

@@ -19,9 +19,9 @@ struct froe_layout_type {
     enum froe_layout_style style;
     const char *first; /* bytes it can begin with, ranges as "a-z"; NULL: any */
     bool may_be_empty;
-    /* Length at the start of text, FROE_NO_MATCH when it is not there. `bare`: no bracket stands
-       before it and a space or a colon behind, so that it may be a mere word of a sentence. */
-    size_t (*scan)(struct froe_layout_scan *scan, struct froe_slice text, bool bare);
+    /* Length at the start of text, which is the rest of the scan's line; FROE_NO_MATCH when it is not
+       there. */
+    size_t (*scan)(struct froe_layout_scan *scan, struct froe_slice text);
 };
 
 /* Indexes of types that the matcher treats in its own way. */
@@ -36,7 +36,6 @@ struct froe_layout_op {
     unsigned char kind;
     unsigned char type;  /* of a part: index into froe_layout_types */
     unsigned char field; /* of a part: enum froe_layout_field */
-    bool bare;
     unsigned short skip; /* of a group: index of the operation behind it */
     struct froe_slice literal;
 };

@@ -11,8 +11,8 @@ enum {
     SCREENFUL = 20,        /* clusters, when there is no terminal to ask */
     ROWS_TAKEN = 5,        /* of the terminal: summary, empty line, head, rest, prompt */
     SERVICE_MAX = 24,      /* columns of a service name on a terminal */
-    SERVICE_NARROW = 12,   /* ... when the template needs the room */
-    TEMPLATE_COMFORT = 36, /* columns of template below which other columns go */
+    SERVICE_NARROW = 15,   /* ... when the template needs the room */
+    TEMPLATE_COMFORT = 28, /* columns of template below which other columns go */
     TEMPLATE_MIN = 12,     /* always given, even where the terminal then wraps */
     WIDE_COLUMNS = 140,    /* terminals that show first and last unasked */
     ID_PREFIX_MIN = 4,
@@ -102,6 +102,15 @@ static size_t columns_before_template(const struct layout *layout)
     return sum;
 }
 
+/* The longest template, as far as it matters. */
+static size_t longest_template(const struct froe_report *report, size_t top)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < top && longest < TEMPLATE_COMFORT; i++)
+        longest = max(longest, froe_text_columns(report->clusters[i].template_text));
+    return longest < TEMPLATE_COMFORT ? longest : TEMPLATE_COMFORT;
+}
+
 static struct layout plan(const struct froe_report *report,
                           const struct froe_render_options *options, size_t top)
 {
@@ -118,9 +127,10 @@ static struct layout plan(const struct froe_report *report,
     if (!options->columns) return layout;
     if (layout.service > SERVICE_MAX) layout.service = SERVICE_MAX;
     /* The template is what is read: the others give way, the least telling first. */
+    size_t wanted = longest_template(report, top);
     size_t *const givers[] = {&layout.service, &layout.share, &layout.spark, &layout.service};
     for (size_t i = 0; i < sizeof givers / sizeof *givers; i++) {
-        if (columns_before_template(&layout) + TEMPLATE_COMFORT <= options->columns) break;
+        if (columns_before_template(&layout) + wanted <= options->columns) break;
         if (i == 0 && layout.service > SERVICE_NARROW)
             layout.service = SERVICE_NARROW;
         else if (i > 0)

@@ -3,7 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
-/* cmocka wants the headers above first. */
+
 #include <cmocka.h>
 
 static void assert_holds(const struct froe_buf *buf, const char *expected)

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-/* cmocka wants the headers above first. */
+
 #include <cmocka.h>
 
 static void every_status_has_a_text(void **state)
@@ -18,7 +18,7 @@ static void every_status_has_a_text(void **state)
         for (int b = FROE_OK; b < a; b++)
             assert_string_not_equal(froe_status_text(a), froe_status_text(b));
     assert_string_equal(froe_status_text((enum froe_status)(FROE_STOPPED + 1)), "unknown status");
-    assert_string_equal(froe_status_text((enum froe_status)-1), "unknown status");
+    assert_string_equal(froe_status_text((enum froe_status) - 1), "unknown status");
 }
 
 static void sets_status_and_message(void **state)

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
-/* cmocka wants the four above first. */
+
 #include <cmocka.h>
 
 static const struct froe_slice absent = {NULL, 0};
@@ -48,8 +48,8 @@ static void orders_by_bytes(void **state)
 {
     (void)state;
     /* In ascending order; bytes over 0x7f come last, a prefix before what it begins. */
-    static const struct froe_slice ordered[] = {{"", 0},   {"\0", 1}, {"\0a", 2}, {"A", 1},
-                                                {"a", 1},  {"a\0", 2}, {"ab", 2}, {"b", 1},
+    static const struct froe_slice ordered[] = {{"", 0},     {"\0", 1},  {"\0a", 2}, {"A", 1},
+                                                {"a", 1},    {"a\0", 2}, {"ab", 2},  {"b", 1},
                                                 {"\x80", 1}, {"\xff", 1}};
     size_t n = sizeof ordered / sizeof *ordered;
     for (size_t i = 0; i < n; i++)
@@ -99,9 +99,9 @@ static void trims(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(makes_slices),  cmocka_unit_test(compares_for_equality),
+        cmocka_unit_test(makes_slices),    cmocka_unit_test(compares_for_equality),
         cmocka_unit_test(orders_by_bytes), cmocka_unit_test(knows_prefixes),
-        cmocka_unit_test(cuts_the_front), cmocka_unit_test(trims),
+        cmocka_unit_test(cuts_the_front),  cmocka_unit_test(trims),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

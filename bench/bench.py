@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Measures throughput: whole runs of `froe scan` beside wc and mawk on the same files, and the
+stages one by one (bench_stages).
+
+Whole runs are interleaved, so that a slow minute of the machine hits all of them; figures are
+medians. The files are read once before, so they come from the page cache.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+
+import make_data
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Counts lines by their third word: the least a script would do to summarise a log.
+MAWK = "{ n[$3]++ } END { for (k in n) print n[k], k }"
+
+
+def run_once(command):
+    start = time.perf_counter()
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, check=False)
+    took = time.perf_counter() - start
+    if done.returncode != 0:
+        sys.exit("bench: %s ...: exit status %d\n%s" % (
+            " ".join(command[:4]), done.returncode, done.stderr.decode("utf-8", "replace")[-500:]))
+    return took
+
+
+def count_lines(paths):
+    lines = 0
+    for path in paths:
+        with open(path, "rb") as file:
+            while chunk := file.read(1 << 20):
+                lines += chunk.count(b"\n")
+    return lines
+
+
+def whole_runs(froe, paths, repeat):
+    """Seconds of each run by name, and the work done."""
+    work = {"bytes": sum(map(os.path.getsize, paths)), "lines": count_lines(paths)}
+    scan = [froe, "scan", "-q", "--format", "json"]
+    commands = {
+        "froe --threads 1": scan + ["--threads", "1", *paths],
+        "froe, all cores": scan + paths,
+        "wc -l": ["wc", "-l", *paths],
+        "mawk": ["mawk", MAWK, *paths],
+    }
+    seconds = {name: [] for name in commands}
+    for _ in range(repeat):
+        for name, command in commands.items():
+            seconds[name].append(run_once(command))
+    return {name: statistics.median(times) for name, times in seconds.items()}, work
+
+
+def stage_runs(program, paths, repeat):
+    """Seconds of each stage, summed over the files."""
+    stages = {}
+    for path in paths:
+        done = subprocess.run([program, "--json", "--repeat", str(repeat), path],
+                              stdout=subprocess.PIPE, check=True)
+        for row in json.loads(done.stdout):
+            stages[row["stage"]] = stages.get(row["stage"], 0.0) + row["seconds"]
+    return stages
+
+
+def rates(seconds, work):
+    return {"seconds": round(seconds, 4), "mb_per_s": round(work["bytes"] / 1e6 / seconds, 1),
+            "lines_per_s": round(work["lines"] / seconds)}
+
+
+def print_table(result):
+    print("%s, %d cores, %.0f MB, %s lines in %d files, medians of %d" % (
+        platform.machine(), result["cores"], result["bytes"] / 1e6,
+        format(result["lines"], ","), result["files"], result["repeat"]))
+    wc = result["runs"].get("wc -l")
+    print("\n%-18s %9s %10s %14s %10s" % ("whole run", "seconds", "MB/s", "lines/s", "x wc -l"))
+    for name, row in result["runs"].items():
+        print("%-18s %9.3f %10.1f %14s %10.1f" % (
+            name, row["seconds"], row["mb_per_s"], format(row["lines_per_s"], ","),
+            row["seconds"] / wc["seconds"]))
+    if result["stages"]:
+        print("\n%-18s %9s %10s %14s" % ("stage, one thread", "seconds", "MB/s", "lines/s"))
+    for name, row in result["stages"].items():
+        print("%-18s %9.3f %10.1f %14s" % (name, row["seconds"], row["mb_per_s"],
+                                           format(row["lines_per_s"], ",")))
+
+
+def parse_arguments():
+    build = os.path.join(ROOT, "build")
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mb", type=int, default=256, help="size of the data (default 256)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--corpus", action="append", default=[], metavar="DIR",
+                        help="logs to make the data from, besides samples/; repeatable")
+    parser.add_argument("--repeat", type=int, default=5, help="runs of each (default 5)")
+    parser.add_argument("--no-stages", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--data", default=os.path.join(build, "bench-data"), metavar="DIR",
+                        help="where the data is kept (default build/bench-data)")
+    parser.add_argument("--froe", default=os.path.join(build, "froe"), metavar="PATH")
+    return parser.parse_args()
+
+
+def main():
+    options = parse_arguments()
+    folders = [os.path.join(ROOT, "samples")] + options.corpus
+    paths = make_data.make_once(folders, options.data, options.mb * 1000000, options.seed)
+    seconds, work = whole_runs(options.froe, paths, options.repeat)
+    stages = {}
+    if not options.no_stages:
+        build = os.path.join(ROOT, "build")
+        target = os.path.join("bench", "bench_stages")
+        subprocess.run(["ninja", "-C", build, target], stdout=subprocess.DEVNULL, check=True)
+        stages = stage_runs(os.path.join(build, target), paths, min(options.repeat, 3))
+    result = {"cores": os.cpu_count(), "files": len(paths), "repeat": options.repeat, **work,
+              "runs": {name: rates(value, work) for name, value in seconds.items()},
+              "stages": {name: rates(value, work) for name, value in stages.items()}}
+    if options.json:
+        print(json.dumps(result, indent=1))
+    else:
+        print_table(result)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
