@@ -278,8 +278,8 @@ class Shop:
         thread = self.http_thread()
         sql_logger = "o.h.engine.jdbc.spi.SqlExceptionHelper"
         service, controller = traces.CALLER[operation]
-        servlet = ("Servlet.service() for servlet [dispatcherServlet] in context with path [] threw "
-                   "exception [Request processing failed: %s] with root cause\n%s")
+        servlet = ("Servlet.service() for servlet [dispatcherServlet] in context with path [] "
+                   "threw exception [Request processing failed: %s] with root cause\n%s")
         if time < POOL_DRY:
             end = time + 3 * SECOND + self.ms(4, 60)
             statement = traces.STATEMENTS[operation]

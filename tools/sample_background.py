@@ -24,7 +24,7 @@ def tick(shop, second, now):
     scripted = {DEPLOY: deploy, REPORT_START: report_starts, OOM: out_of_memory,
                 CANCEL: cancelled, at(23, 9): outbox_blocked}
     if now in scripted:
-        scripted[now](shop, now)
+        scripted[now](shop, now + shop.dice.number(1000, 90000))
 
 
 def every(second, period, offset=0):
@@ -146,8 +146,8 @@ def postgres_incident(shop, second, now):
 
 def report_starts(shop, now):
     pid, name = REPORT_PID, PODS["report"]
-    shop.node.klog(now + 20000, "I", "kubelet.go:2430", '"SyncLoop ADD" source="api" pods=["shop/%s"]'
-                   % name)
+    shop.node.klog(now + 20000, "I", "kubelet.go:2430",
+                   '"SyncLoop ADD" source="api" pods=["shop/%s"]' % name)
     shop.node.containerd(now + 600000, "info", 'StartContainer for \\"%s\\" returns successfully'
                          % shop.dice.hex(64))
     shop.postgres.line(now + 1900000, pid, "[unknown]@[unknown]", (
@@ -319,7 +319,8 @@ def out_of_memory(shop, now):
         uptime += 0.000013
         node.line(now + 40000, "kernel", "[%.6f] %s" % (uptime, text), mark)
 
-    kernel("order-worker invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=979")
+    kernel("order-worker invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, "
+           "oom_score_adj=979")
     kernel("CPU: 3 PID: 48213 Comm: order-worker Not tainted 5.15.0-105-generic #115-Ubuntu")
     for frame in ("Call Trace:", " <TASK>", " dump_stack_lvl+0x4a/0x63", " dump_header+0x53/0x228",
                   " oom_kill_process.cold+0xb/0x10", " out_of_memory+0x106/0x2e0",
@@ -334,7 +335,8 @@ def out_of_memory(shop, now):
            "anon-rss:259872kB, file-rss:12288kB, shmem-rss:0kB, UID:1000 pgtables:812kB "
            "oom_score_adj:979", "oom")
     node.containerd(now + 90000, "info", 'TaskOOM event container_id:\\"%s\\"' % container)
-    node.klog(now + 700000, "I", "kubelet.go:2462", '"SyncLoop (PLEG): event for pod" pod="shop/%s" '
+    node.klog(now + 700000, "I", "kubelet.go:2462",
+              '"SyncLoop (PLEG): event for pod" pod="shop/%s" '
               'event={"ID":"%s","Type":"ContainerDied","Data":"%s"}'
               % (PODS["order"], ORDER_POD_UID, container))
     node.containerd(now + 3 * SECOND, "info", 'StartContainer for \\"%s\\" returns successfully'

@@ -40,8 +40,9 @@ class Dice:
         return int(rate + self._unit())
 
     def hex(self, digits):
-        return "%0*x" % (digits, int(self._unit() * 16 ** min(digits, 12))) if digits <= 12 else (
-            self.hex(12) + self.hex(digits - 12))
+        if digits > 12:  # a unit number has 53 random bits
+            return self.hex(12) + self.hex(digits - 12)
+        return "%0*x" % (digits, int(self._unit() * 16 ** digits))
 
     def uuid(self):
         return "%s-%s-4%s-%x%s-%s" % (self.hex(8), self.hex(4), self.hex(3), self.number(8, 11),

@@ -1,4 +1,4 @@
-"""When what happens in the sample hour, and to whom. The story itself is told in make_samples.py."""
+"""When what happens in the sample hour, and to whom. make_samples.py tells the story itself."""
 
 from sample_formats import SECOND
 

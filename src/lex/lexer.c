@@ -46,6 +46,10 @@ void froe_lexer_free(struct froe_lexer *lexer)
 static void add(struct lexing *lex, size_t len, enum froe_token_kind kind, uint8_t type)
 {
     if (len == 0) return;
+    if (len > FROE_CONSTANT_BYTES_MAX && (kind == FROE_TOKEN_WORD || kind == FROE_TOKEN_FIXED)) {
+        kind = FROE_TOKEN_VARIABLE;
+        type = FROE_VAR_ANY;
+    }
     struct froe_token *last = lex->count ? &lex->tokens[lex->count - 1] : NULL;
     uint32_t start = last ? last->start + last->len : 0;
     if (last && kind == FROE_TOKEN_VARIABLE && last->kind == FROE_TOKEN_VARIABLE) {
@@ -165,7 +169,7 @@ static size_t request_target(const struct lexing *lex, size_t start)
     if (!before(lex, 1, FROE_TOKEN_SPACE).ptr || !any_of(method, methods)) return 0;
     const char *target = lex->text + start;
     if (*target != '/') return 0;
-    size_t len = strcspn(target, " \t\"");
+    size_t len = strcspn(target, " \t\r\n\f\v\"");
     if (fixed_is(before(lex, 3, FROE_TOKEN_FIXED), '"') && strncmp(target + len, " HTTP/", 6) == 0) {
         size_t protocol = 6 + strspn(target + len + 6, "0123456789.");
         if (target[len + protocol] == '"') len += protocol;

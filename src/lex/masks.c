@@ -102,7 +102,6 @@ void froe_mask_matcher_release(struct froe_mask_matcher *matcher)
 static void add_span(struct froe_mask_matcher *matcher, struct froe_mask_span span)
 {
     size_t at = matcher->span_count;
-    if (at == FROE_MASK_SPANS_MAX) return;
     while (at > 0 && matcher->spans[at - 1].start >= span.end) at--;
     if (at > 0 && matcher->spans[at - 1].end > span.start) return;
     memmove(&matcher->spans[at + 1], &matcher->spans[at],
@@ -116,7 +115,7 @@ void froe_masks_find(const struct froe_masks *masks, struct froe_mask_matcher *m
 {
     matcher->span_count = 0;
     for (size_t i = 0; masks && i < masks->count; i++) {
-        for (size_t from = 0; from < message.len;) {
+        for (size_t from = 0; from < message.len && matcher->span_count < FROE_MASK_SPANS_MAX;) {
             int found = pcre2_match(masks->items[i].code, (PCRE2_SPTR)message.ptr, message.len, from,
                                     0, matcher->match, matcher->limits);
             if (found < 0) break;
@@ -127,7 +126,7 @@ void froe_masks_find(const struct froe_masks *masks, struct froe_mask_matcher *m
             }
             add_span(matcher, (struct froe_mask_span){(uint32_t)range[0], (uint32_t)range[1],
                                                       masks->items[i].type});
-            from = range[1];
+            from = range[1] > from ? range[1] : from + 1; /* "\K" may move a match back */
         }
     }
 }

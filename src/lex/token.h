@@ -45,6 +45,7 @@ enum froe_var_type {
 enum {
     FROE_TOKENS_MAX = 384, /* what follows in a longer message is one variable */
     FROE_MASKS_MAX = 200,
+    FROE_CONSTANT_BYTES_MAX = 0xffff, /* a longer word is a variable */
 };
 
 struct froe_token {

@@ -119,7 +119,7 @@ static bool lists_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
         i = form->symbols[i] == FROE_SYMBOL_VARIABLE ? run_end(forms, form, i) : i + 1;
     }
     *key = hash;
-    bool starts_variable = form->symbols[0] == FROE_SYMBOL_VARIABLE;
+    bool starts_variable = form->len && form->symbols[0] == FROE_SYMBOL_VARIABLE;
     return form->words >= (starts_variable ? 2 : 1);
 }
 

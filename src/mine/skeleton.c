@@ -1,26 +1,22 @@
 #include "mine/skeleton.h"
 
 #include "base/hash.h"
+#include <assert.h>
 #include <ctype.h>
 
 /* CONSTANT, length in two bytes, text | SPACE | VARIABLE, type */
 enum { CONSTANT = 1, SPACE = 2, VARIABLE = 3 };
 
-enum { CONSTANT_BYTES_MAX = 0xffff };
-
 static void write_constant(struct froe_buf *out, struct froe_slice text)
 {
-    while (text.len) { /* a word longer than the length field goes in pieces */
-        size_t len = text.len < CONSTANT_BYTES_MAX ? text.len : CONSTANT_BYTES_MAX;
-        char *p = froe_buf_reserve(out, len + 3);
-        if (!p) return;
-        p[0] = CONSTANT;
-        p[1] = (char)(len & 0xff);
-        p[2] = (char)(len >> 8);
-        memcpy(p + 3, text.ptr, len);
-        out->len += len + 3;
-        text = froe_slice_from(text, len);
-    }
+    assert(text.len <= FROE_CONSTANT_BYTES_MAX);
+    char *p = froe_buf_reserve(out, text.len + 3);
+    if (!p) return;
+    p[0] = CONSTANT;
+    p[1] = (char)(text.len & 0xff);
+    p[2] = (char)(text.len >> 8);
+    memcpy(p + 3, text.ptr, text.len);
+    out->len += text.len + 3;
 }
 
 static void write_variable(struct froe_buf *out, uint8_t type)

@@ -181,6 +181,7 @@ enum froe_status froe_table_merge(struct froe_table *into, const struct froe_tab
         uint32_t index = froe_table_entry_of(into, signature, entry->level, service);
         if (index == UINT32_MAX) return FROE_MEMORY;
         struct froe_signature *target = &into->signatures[signature];
+        target->folded |= owner->folded;
         target->weight += entry->weight;
         bool with_slots = !target->folded && target->hash == owner->hash;
         if (!froe_entry_merge(&into->entries[index], entry, owner->slot_count, with_slots))

@@ -93,7 +93,7 @@ static void vote_for_formats(struct survey *survey, const struct froe_format *en
     if (envelope && open_envelope(survey, envelope, &line)) open_others(survey, &line);
     struct froe_layout_scan scan;
     froe_layout_scan_init(&scan, line, &survey->times);
-    unsigned byte = line.len ? (unsigned char)line.ptr[0] : 256;
+    unsigned byte = line.len ? (unsigned char)line.ptr[0] : FROE_EMPTY_LINE;
     const struct froe_formats *formats = survey->formats;
     for (unsigned i = formats->starts[byte]; i < formats->starts[byte + 1]; i++) {
         size_t index = formats->candidates[i];

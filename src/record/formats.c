@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { FIRST_BYTES = 257, EMPTY_LINE = 256 };
+enum { FIRST_BYTES = FROE_EMPTY_LINE + 1 };
 
 static void free_format(struct froe_format *format)
 {
@@ -54,7 +54,7 @@ static bool may_begin(const struct froe_format *format, unsigned byte)
     }
     for (unsigned i = 0; i < format->spec->layouts.count; i++) {
         const struct froe_layout *layout = &format->layouts[i];
-        if (byte == EMPTY_LINE ? layout->empty_line : layout->first[byte]) return true;
+        if (byte == FROE_EMPTY_LINE ? layout->empty_line : layout->first[byte]) return true;
     }
     return false;
 }

@@ -14,7 +14,12 @@ struct froe_format {
     struct froe_object_keys keys; /* of json and logfmt */
 };
 
-enum { FROE_ENVELOPE_DEPTH_MAX = 3, FROE_FORMAT_PRIORITY_MAX = 100 };
+enum {
+    FROE_ENVELOPE_DEPTH_MAX = 3,
+    FROE_FORMAT_PRIORITY_MAX = 100,
+    FROE_FORMAT_PRIORITY_GENERAL = 20, /* up to it formats are of no particular system */
+    FROE_EMPTY_LINE = 256,             /* behind the last first byte */
+};
 
 struct froe_formats {
     struct froe_format **formats; /* owned, most telling first */

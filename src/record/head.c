@@ -163,21 +163,34 @@ static const struct froe_format *expected(const struct reader *reader, unsigned 
                                                    : reader->detected.format;
 }
 
+/* Tries what a line with that first byte may be in, most telling first. */
+static bool read_any(const struct reader *reader, struct froe_layout_scan *scan, unsigned depth,
+                     const struct froe_format *but, bool only_envelopes, struct froe_head *head)
+{
+    const struct froe_formats *formats = reader->formats;
+    unsigned byte = scan->line.len ? (unsigned char)scan->line.ptr[0] : FROE_EMPTY_LINE;
+    for (unsigned i = formats->starts[byte]; i < formats->starts[byte + 1]; i++) {
+        const struct froe_format *format = formats->formats[formats->candidates[i]];
+        if (format == but || (only_envelopes && format->spec->role != FROE_ROLE_ENVELOPE)) continue;
+        if (read_as(reader, format, scan, depth, head)) return true;
+    }
+    return false;
+}
+
 static bool read_line(const struct reader *reader, struct froe_slice line, unsigned depth,
                       struct froe_head *head)
 {
-    const struct froe_formats *formats = reader->formats;
     struct froe_layout_scan scan;
     line = froe_head_clean(line, reader->arena);
     froe_layout_scan_init(&scan, line, reader->times);
 
     const struct froe_format *first = expected(reader, depth);
+    /* What reads any text with a time would read the times of envelopes as well. */
+    if (first && first->spec->priority <= FROE_FORMAT_PRIORITY_GENERAL &&
+        read_any(reader, &scan, depth, first, true, head))
+        return true;
     if (first && read_as(reader, first, &scan, depth, head)) return true;
-    unsigned byte = line.len ? (unsigned char)line.ptr[0] : 256;
-    for (unsigned i = formats->starts[byte]; i < formats->starts[byte + 1]; i++) {
-        const struct froe_format *format = formats->formats[formats->candidates[i]];
-        if (format != first && read_as(reader, format, &scan, depth, head)) return true;
-    }
+    if (read_any(reader, &scan, depth, first, false, head)) return true;
     init_head(head, line);
     return false;
 }

@@ -196,6 +196,14 @@ static size_t scan_level(struct froe_layout_scan *scan, struct froe_slice text)
     return bare && !stands_alone(word, next) ? FROE_NO_MATCH : n;
 }
 
+/* Any word of the level table, for layouts in which nothing else can stand there. */
+static size_t scan_level_word(struct froe_layout_scan *scan, struct froe_slice text)
+{
+    size_t n = run(text, is_word_byte, LEVEL_MAX_BYTES + 1);
+    if (n == FROE_NO_MATCH || n > LEVEL_MAX_BYTES) return FROE_NO_MATCH;
+    return froe_layout_scan_level(scan, froe_slice(text.ptr, n)) ? n : FROE_NO_MATCH;
+}
+
 /* One capital that is a level, whatever follows. */
 static size_t scan_letter(struct froe_layout_scan *scan, struct froe_slice text)
 {
@@ -311,7 +319,9 @@ static bool is_compound(struct froe_slice name)
     for (size_t i = 1; i + 1 < name.len; i++) {
         char c = name.ptr[i];
         if (c == '.' || c == '$' || c == ':') return true;
-        if (is_upper(c) && (is_lower(name.ptr[i - 1]) || is_lower(name.ptr[i + 1]))) return true;
+        char before = name.ptr[i - 1];
+        if (is_upper(c) && (is_lower(before) || (is_upper(before) && is_lower(name.ptr[i + 1]))))
+            return true;
     }
     return false;
 }
@@ -353,6 +363,18 @@ static size_t scan_service(struct froe_layout_scan *scan, struct froe_slice text
         return FROE_NO_MATCH;
     if (!is_bare(scan, text) && is_digit(name.ptr[n - 1])) return FROE_NO_MATCH;
     return n <= LEVEL_MAX_BYTES && froe_layout_scan_level(scan, name) ? FROE_NO_MATCH : n;
+}
+
+/* The name of a thread up to the bracket that closes it; brackets inside come in pairs. */
+static size_t scan_thread(struct froe_layout_scan *scan, struct froe_slice text)
+{
+    (void)scan;
+    size_t depth = 0;
+    for (size_t i = 0; i < text.len && i < NAME_MAX_BYTES; i++) {
+        if (text.ptr[i] == '[') depth++;
+        else if (text.ptr[i] == ']' && depth-- == 0) return i ? i : FROE_NO_MATCH;
+    }
+    return FROE_NO_MATCH;
 }
 
 static size_t suffix_at(struct froe_slice name, char a, char b)
@@ -476,6 +498,7 @@ const struct froe_layout_type froe_layout_types[] = {
     {"NANOTIME", FROE_STYLE_FIXED, DIGITS, false, scan_nano_time},
     {"CLOCK", FROE_STYLE_FIXED, "0-2", false, scan_clock},
     {"LEVEL", FROE_STYLE_FIXED, LETTERS, false, scan_level},
+    {"LEVELWORD", FROE_STYLE_FIXED, LETTERS, false, scan_level_word},
     {"LETTER", FROE_STYLE_FIXED, "A-Z", false, scan_letter},
     {"STATUS", FROE_STYLE_FIXED, "1-5", false, scan_status},
     {"INT", FROE_STYLE_FIXED, DIGITS, false, scan_int},
@@ -486,6 +509,7 @@ const struct froe_layout_type froe_layout_types[] = {
     {"NAME", FROE_STYLE_FIXED, LETTERS "_", false, scan_name},
     {"CLASS", FROE_STYLE_FIXED, LETTERS "_", false, scan_class},
     {"SERVICE", FROE_STYLE_FIXED, LETTERS "_", false, scan_service},
+    {"THREAD", FROE_STYLE_FIXED, NULL, false, scan_thread},
     {"INSTANCE", FROE_STYLE_FIXED, DIGITS LETTERS "_.-", false, scan_instance},
     {"POD", FROE_STYLE_FIXED, DIGITS LETTERS "_.-", false, scan_pod},
     {"HOST", FROE_STYLE_FIXED, DIGITS LETTERS "_.:-", false, scan_host},

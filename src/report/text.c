@@ -115,7 +115,8 @@ static void fill_cells(const struct froe_histogram_view *histogram, double first
         }
         for (; k < cell_count && (double)k < high; k++) {
             double part = fmin(high, (double)k + 1) - fmax(low, (double)k);
-            if (part > 0) cells[k] += (double)histogram->counts[i] * part / (high - low);
+            /* A sliver is rounding, and must not show as something where there is nothing. */
+            if (part > 1e-6) cells[k] += (double)histogram->counts[i] * part / (high - low);
         }
     }
 }

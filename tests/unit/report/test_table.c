@@ -54,7 +54,7 @@ static void test_narrow(void **state)
                         "\n"
                         "id      count  level  template\n"
                         "k3v9q  18,402  ERROR  Connection refuse…\n"
-                        "p81xk   9,120  WARN   Upstream <*> 返…\n"
+                        "p81xk   9,120  WARN   Upstream <*> 返回…\n"
                         "k3v9z      12  -      a|b `c` ⏎ \"d\", e\n");
     froe_buf_release(&out);
 }
@@ -170,7 +170,7 @@ static void test_show(void **state)
         "k3v9q2m7x0ab.e  ERROR  18,402 records  1.5 %  307/min  2026-04-20 09:25:00 to 2026-04-20 "
         "09:54:59 UTC\n"
         "\ntimeline\n"
-        "  ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▂▂▂▂▁▁▁▂▂▂▃▄▄▄▇███▆▆▆▃▁▁\n"
+        "  ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▂▂▂▂▁▁▁▂▂▂▂▄▄▄███▇▆▆▄▁▁▁\n"
         "  09:00:00                        10:00:00\n"
         "  peak 1,600/min\n"
         "\nservices\n"
