@@ -171,9 +171,12 @@ static void put_string(FILE *out, const char *text)
     }
     fputc('"', out);
     for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        if (*p == '"' || *p == '\\' || *p == '?') fprintf(out, "\\%c", *p);
-        else if (*p < ' ' || *p > '~') fprintf(out, "\\%03o", *p);
-        else fputc(*p, out);
+        if (*p == '"' || *p == '\\' || *p == '?')
+            fprintf(out, "\\%c", *p);
+        else if (*p < ' ' || *p > '~')
+            fprintf(out, "\\%03o", *p);
+        else
+            fputc(*p, out);
     }
     fputc('"', out);
 }
@@ -191,9 +194,9 @@ static void put_list(FILE *out, unsigned format, const char *name,
 }
 
 #define LISTS(X)                                                                                   \
-    X(layouts) X(continuations) X(required) X(message_keys) X(level_keys) X(time_keys)             \
-    X(service_keys) X(host_keys) X(thread_keys) X(pod_keys) X(container_keys) X(stream_keys)       \
-    X(inner_keys)
+    X(layouts)                                                                                     \
+    X(continuations) X(required) X(message_keys) X(level_keys) X(time_keys) X(service_keys)        \
+        X(host_keys) X(thread_keys) X(pod_keys) X(container_keys) X(stream_keys) X(inner_keys)
 
 static void put_arrays(FILE *out, unsigned n, const struct froe_format_spec *spec)
 {
@@ -214,8 +217,8 @@ static void put_arrays(FILE *out, unsigned n, const struct froe_format_spec *spe
     fprintf(out, "static const struct froe_format_sample samples_%u[] = {\n", n);
     for (unsigned i = 0; i < spec->samples_count; i++) {
         const struct froe_format_sample *s = &spec->samples[i];
-        const char *const texts[] = {s->line, s->time, s->level, s->service, s->host, s->pod,
-                                     s->thread, s->stream, s->message, s->format};
+        const char *const texts[] = {s->line, s->time,   s->level,  s->service, s->host,
+                                     s->pod,  s->thread, s->stream, s->message, s->format};
         fputs("    {", out);
         for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
             put_string(out, texts[t]);
@@ -232,8 +235,8 @@ static void put_row(FILE *out, unsigned n, const struct froe_format_spec *spec)
     put_string(out, spec->name);
     fputs(", .title = ", out);
     put_string(out, spec->title);
-    fprintf(out, ",\n     .kind = %d, .role = %d, .service_from = %d, .priority = %d,\n", spec->kind,
-            spec->role, spec->service_from, spec->priority);
+    fprintf(out, ",\n     .kind = %d, .role = %d, .service_from = %d, .priority = %d,\n",
+            spec->kind, spec->role, spec->service_from, spec->priority);
     fprintf(out, "     .inner_required = %d, .newline_ends = %d,\n", spec->inner_required,
             spec->newline_ends);
 #define X(list)                                                                                    \

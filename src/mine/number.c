@@ -4,6 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* A double printed in full is shorter. */
+enum { NUMBER_BYTES_MAX = 400 };
+
 static double duration_factor(struct froe_slice unit)
 {
     static const struct {
@@ -37,7 +40,7 @@ static double size_factor(struct froe_slice unit)
    the only one and not followed by exactly three digits. Returns the text behind. */
 static struct froe_slice read_number(struct froe_slice text, double *number)
 {
-    char digits[40];
+    char digits[NUMBER_BYTES_MAX];
     size_t n = 0, i = 0;
     while (i < text.len && n + 1 < sizeof digits) {
         char c = text.ptr[i];
@@ -61,7 +64,7 @@ static struct froe_slice read_number(struct froe_slice text, double *number)
     digits[n] = '\0';
     char *end;
     *number = n ? strtod(digits, &end) : NAN;
-    if (n && *end) *number = NAN;
+    if ((n && *end) || n + 1 == sizeof digits) *number = NAN;
     return froe_slice_from(text, i);
 }
 
@@ -69,7 +72,7 @@ double froe_number_of(struct froe_slice text, uint8_t type)
 {
     if (type != FROE_VAR_NUM && type != FROE_VAR_DUR && type != FROE_VAR_SIZE) return NAN;
     double total = 0;
-    bool any = false;
+    bool any = false, negative = text.len && text.ptr[0] == '-';
     while (text.len) { /* more than one part only in "1h2m3s" */
         double number;
         struct froe_slice unit = read_number(text, &number);
@@ -80,7 +83,7 @@ double froe_number_of(struct froe_slice text, uint8_t type)
         unit.len = letters;
         if (type == FROE_VAR_DUR) number *= duration_factor(unit);
         if (type == FROE_VAR_SIZE) number *= size_factor(unit);
-        total += number;
+        total += negative && number > 0 ? -number : number; /* "-1h30m" is all negative */
         any = true;
         if (type != FROE_VAR_DUR) break;
     }

@@ -73,8 +73,8 @@ static bool read_text(const struct froe_format *format, struct froe_layout_scan 
     const struct froe_format_spec *spec = format->spec;
     for (unsigned i = 0; i < spec->layouts.count; i++) {
         const struct froe_layout *layout = &format->layouts[i];
-        bool may = scan->line.len ? layout->first[(unsigned char)scan->line.ptr[0]]
-                                  : layout->empty_line;
+        bool may =
+            scan->line.len ? layout->first[(unsigned char)scan->line.ptr[0]] : layout->empty_line;
         if (!may || !froe_layout_match(layout, scan, read->parts)) continue;
         read_text_parts(spec, scan, read);
         return true;
@@ -93,8 +93,8 @@ static enum froe_level level_of_otel(int number)
 /* Bunyan's and pino's 10 to 60. */
 static enum froe_level level_of_bunyan(int number)
 {
-    static const enum froe_level tens[] = {FROE_LEVEL_NONE,  FROE_LEVEL_TRACE, FROE_LEVEL_DEBUG,
-                                           FROE_LEVEL_INFO,  FROE_LEVEL_WARN,  FROE_LEVEL_ERROR,
+    static const enum froe_level tens[] = {FROE_LEVEL_NONE, FROE_LEVEL_TRACE, FROE_LEVEL_DEBUG,
+                                           FROE_LEVEL_INFO, FROE_LEVEL_WARN,  FROE_LEVEL_ERROR,
                                            FROE_LEVEL_FATAL};
     return number >= 10 && number < 70 ? tens[number / 10] : FROE_LEVEL_NONE;
 }
@@ -104,9 +104,8 @@ static enum froe_level level_of_number(struct froe_slice key, int number)
 {
     static const struct froe_slice syslog_keys[] = {FROE_SLICE("priority"), FROE_SLICE("PRIORITY"),
                                                     FROE_SLICE("syslog.severity.code")};
-    static const struct froe_slice otel_keys[] = {FROE_SLICE("severity_number"),
-                                                  FROE_SLICE("severityNumber"),
-                                                  FROE_SLICE("SeverityNumber")};
+    static const struct froe_slice otel_keys[] = {
+        FROE_SLICE("severity_number"), FROE_SLICE("severityNumber"), FROE_SLICE("SeverityNumber")};
     for (size_t i = 0; i < sizeof syslog_keys / sizeof *syslog_keys; i++)
         if (froe_slice_eq(key, syslog_keys[i])) return froe_level_from_syslog(number);
     for (size_t i = 0; i < sizeof otel_keys / sizeof *otel_keys; i++)
@@ -121,8 +120,8 @@ static void read_object_level(const struct froe_format_spec *spec, struct froe_l
     struct froe_slice word = froe_slice_trim(value->text);
     if (!word.len) return;
     int number = small_number(word);
-    read->level = number >= 0 ? level_of_number(value->key, number)
-                              : level_of_word(spec, scan, word);
+    read->level =
+        number >= 0 ? level_of_number(value->key, number) : level_of_word(spec, scan, word);
 }
 
 static void read_object_parts(const struct froe_format_spec *spec, struct froe_layout_scan *scan,
@@ -131,8 +130,7 @@ static void read_object_parts(const struct froe_format_spec *spec, struct froe_l
 {
     for (unsigned i = 0; i < FROE_PART_COUNT; i++) {
         const struct froe_object_value *value = &object->values[i];
-        read->parts[i] =
-            value->escaped ? froe_json_unescape(arena, value->text) : value->text;
+        read->parts[i] = value->escaped ? froe_json_unescape(arena, value->text) : value->text;
     }
     struct froe_slice time = froe_slice_trim(read->parts[FROE_PART_TIME]);
     read->has_time = time.len && froe_timestamp_read(time, scan->times, true, &read->time);

@@ -8,8 +8,12 @@ enum froe_format_kind { FROE_FORMAT_TEXT, FROE_FORMAT_JSON, FROE_FORMAT_LOGFMT }
 enum froe_format_role { FROE_ROLE_RECORD, FROE_ROLE_ENVELOPE };
 /* What stands for the service when no field of that name does. Of pods and containers the name of
    the workload is taken. */
-enum froe_service_from { FROE_SERVICE_FIELD, FROE_SERVICE_LOGGER, FROE_SERVICE_POD,
-                         FROE_SERVICE_CONTAINER };
+enum froe_service_from {
+    FROE_SERVICE_FIELD,
+    FROE_SERVICE_LOGGER,
+    FROE_SERVICE_POD,
+    FROE_SERVICE_CONTAINER
+};
 
 /* One sample line and what is to be read from it. What is NULL must be absent. */
 struct froe_format_sample {
@@ -40,8 +44,9 @@ struct froe_format_spec {
     bool newline_ends;   /* what an envelope holds goes on in the next line unless it ends in one */
     int priority;        /* 1 to 100: how telling a match is */
     enum froe_service_from service_from;
-    struct froe_string_list layouts;       /* of text, tried in order */
-    struct froe_string_list continuations; /* level words of lines that continue the record before */
+    struct froe_string_list layouts; /* of text, tried in order */
+    struct froe_string_list
+        continuations; /* level words of lines that continue the record before */
     /* Of json and logfmt: names, the best first; dots step into nested objects. */
     struct froe_string_list required, message_keys, level_keys, time_keys, service_keys, host_keys,
         thread_keys, pod_keys, container_keys, stream_keys, inner_keys;

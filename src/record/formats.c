@@ -122,7 +122,7 @@ static struct froe_format_spec *new_spec(const char *name, const char *layout)
     struct block {
         struct froe_format_spec spec;
         const char *layouts[1];
-    } *block;
+    } * block;
     size_t name_size = strlen(name) + 1, layout_size = strlen(layout) + 1;
     block = calloc(1, sizeof *block + name_size + layout_size);
     if (!block) return NULL;

@@ -9,8 +9,9 @@
 
 struct froe_format {
     const struct froe_format_spec *spec;
-    struct froe_format_spec *owned; /* the spec of froe_formats_add_layout, one block with its strings */
-    struct froe_layout *layouts; /* of text */
+    struct froe_format_spec
+        *owned; /* the spec of froe_formats_add_layout, one block with its strings */
+    struct froe_layout *layouts;  /* of text */
     struct froe_object_keys keys; /* of json and logfmt */
 };
 
@@ -52,8 +53,8 @@ bool froe_head_read_as(const struct froe_formats *formats, const struct froe_det
 /* The line as layouts see it: without byte order mark, carriage return and terminal escapes. */
 struct froe_slice froe_head_clean(struct froe_slice line, struct froe_arena *arena);
 
-/* What a pod, or a numbered instance, is one of: payment-api-6b7f9d-xyz12 is payment-api, kafka-0 is
-   kafka. A prefix of the name. */
+/* What a pod, or a numbered instance, is one of: payment-api-6b7f9d-xyz12 is payment-api, kafka-0
+   is kafka. A prefix of the name. */
 struct froe_slice froe_workload_of(struct froe_slice instance);
 
 #endif

@@ -44,8 +44,10 @@ struct froe_slice froe_head_clean(struct froe_slice line, struct froe_arena *are
     size_t len = 0;
     const char *end = line.ptr + line.len;
     for (const char *p = line.ptr; p < end;) {
-        if (*p == '\033') p += escape_len(p, end);
-        else clean[len++] = *p++;
+        if (*p == '\033')
+            p += escape_len(p, end);
+        else
+            clean[len++] = *p++;
     }
     return froe_slice(clean, len);
 }
@@ -105,7 +107,8 @@ static struct froe_slice stream_of(const struct froe_slice *parts, struct froe_a
     struct froe_slice place = container;
     if (pod.len && container.len && container.ptr == pod.ptr + pod.len + 1)
         place = froe_slice(pod.ptr, pod.len + 1 + container.len);
-    else place = joined(arena, pod, container);
+    else
+        place = joined(arena, pod, container);
     return joined(arena, place, parts[FROE_PART_STREAM]);
 }
 
@@ -116,8 +119,10 @@ static bool read_record(const struct froe_format *format, const struct froe_head
     if (read->continuation) return true;
     head->format = format;
     head->level = read->level;
-    if (read->parts[FROE_PART_MESSAGE].ptr) head->message = read->parts[FROE_PART_MESSAGE];
-    else if (format->spec->kind == FROE_FORMAT_TEXT) head->message = FROE_SLICE("");
+    if (read->parts[FROE_PART_MESSAGE].ptr)
+        head->message = read->parts[FROE_PART_MESSAGE];
+    else if (format->spec->kind == FROE_FORMAT_TEXT)
+        head->message = FROE_SLICE("");
     if (froe_slice_starts(head->message, FROE_SLICE("\xef\xbb\xbf")))
         head->message = froe_slice_from(head->message, 3);
     fill_origin(head, format->spec, read);

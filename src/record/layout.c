@@ -43,7 +43,8 @@ static void add_literal(struct compiler *c, char byte, bool joins)
     *at = byte;
     if (joins && c->count && c->ops[c->count - 1].kind == FROE_OP_LITERAL)
         c->ops[c->count - 1].literal.len++;
-    else add_op(c, FROE_OP_LITERAL)->literal = froe_slice(at, 1);
+    else
+        add_op(c, FROE_OP_LITERAL)->literal = froe_slice(at, 1);
 }
 
 static enum froe_status add_part(struct compiler *c)
@@ -168,8 +169,7 @@ enum froe_status froe_layout_init(struct froe_layout *layout, const char *text,
     struct compiler c = {.text = text, .at = text, .error = error};
     c.ops = calloc(FROE_LAYOUT_OPS_MAX + 1, sizeof *c.ops);
     c.literals = malloc(strlen(text) + 1);
-    enum froe_status status =
-        c.ops && c.literals ? compile_ops(&c) : froe_error_memory(error);
+    enum froe_status status = c.ops && c.literals ? compile_ops(&c) : froe_error_memory(error);
     layout->ops = c.ops;
     layout->literals = c.literals;
     if (status != FROE_OK) {

@@ -71,7 +71,8 @@ struct froe_layout_scan {
 void froe_layout_scan_init(struct froe_layout_scan *scan, struct froe_slice line,
                            const struct froe_time_context *times);
 /* Matches the whole line. On success `parts` (FROE_PART_COUNT slices into the line, absent where
-   the layout has none) is filled; else it holds nothing of use. Takes at most some thousand steps. */
+   the layout has none) is filled; else it holds nothing of use. Takes at most some thousand steps.
+ */
 bool froe_layout_match(const struct froe_layout *layout, struct froe_layout_scan *scan,
                        struct froe_slice *parts);
 /* The timestamp at that place of the line; false when there is none. */

@@ -109,17 +109,27 @@ static bool try_length(struct attempt *attempt, size_t index, const char *at, si
     return false;
 }
 
+/* The first place from `at` on where the operation behind a growing part can match; NULL when there
+   is none up to `last`. */
+static const char *next_place(const struct attempt *attempt, const struct froe_layout_op *op,
+                              const char *at, const char *last)
+{
+    if (op[1].kind == FROE_OP_LITERAL) {
+        const char *end = last < attempt->end ? last + 1 : last;
+        return at < end ? memchr(at, op[1].literal.ptr[0], (size_t)(end - at)) : NULL;
+    }
+    if (op[1].kind == FROE_OP_SPACE)
+        while (at < last && *at != ' ' && *at != '\t') at++;
+    return at <= last ? at : NULL;
+}
+
 static bool match_growing(struct attempt *attempt, size_t index, const char *at, size_t len_max)
 {
-    int behind = byte_behind(&attempt->ops[index]);
-    for (size_t len = 0; len <= len_max; len++) {
-        if (behind >= 0) {
-            size_t left = len_max - len + (at + len_max < attempt->end);
-            const char *next = left ? memchr(at + len, behind, left) : NULL;
-            if (!next) return false;
-            len = (size_t)(next - at);
-        }
-        if (try_length(attempt, index, at, len)) return true;
+    const char *last = at + len_max;
+    for (const char *place = at; place <= last; place++) {
+        place = next_place(attempt, &attempt->ops[index], place, last);
+        if (!place) return false;
+        if (try_length(attempt, index, at, (size_t)(place - at))) return true;
         if (!spend(attempt, 0)) return false;
     }
     return false;
@@ -149,8 +159,7 @@ static void mark_span(struct attempt *attempt, const struct froe_layout_op *op, 
 {
     if (op->field == FROE_PART_IGNORED) return;
     const char *start = op->type == FROE_TYPE_BEGIN ? at : attempt->parts[op->field].ptr;
-    if (start && start <= at)
-        set_part(attempt, op->field, froe_slice(start, (size_t)(at - start)));
+    if (start && start <= at) set_part(attempt, op->field, froe_slice(start, (size_t)(at - start)));
 }
 
 /* Recursion goes no deeper than the layout has operations. */

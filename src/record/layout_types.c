@@ -76,8 +76,7 @@ static size_t run(struct froe_slice text, bool (*kind)(char), size_t bytes_max)
 
 static bool ends_with(struct froe_slice text, struct froe_slice end)
 {
-    return text.len >= end.len &&
-           memcmp(text.ptr + text.len - end.len, end.ptr, end.len) == 0;
+    return text.len >= end.len && memcmp(text.ptr + text.len - end.len, end.ptr, end.len) == 0;
 }
 
 static bool one_of(struct froe_slice word, const struct froe_slice *list, size_t count)
@@ -144,13 +143,13 @@ static size_t scan_clock(struct froe_layout_scan *scan, struct froe_slice text)
 
 /* Words of the level table that sentences use as well: in small letters levels only in brackets. */
 static const struct froe_slice everyday_words[] = {
-    FROE_SLICE("all"),       FROE_SLICE("log"),       FROE_SLICE("system"), FROE_SLICE("context"),
-    FROE_SLICE("hint"),      FROE_SLICE("detail"),    FROE_SLICE("note"),   FROE_SLICE("audit"),
+    FROE_SLICE("all"), FROE_SLICE("log"), FROE_SLICE("system"), FROE_SLICE("context"),
+    FROE_SLICE("hint"), FROE_SLICE("detail"), FROE_SLICE("note"), FROE_SLICE("audit"),
     FROE_SLICE("statement"), FROE_SLICE("failure"),
     /* these are levels in capitals */
-    FROE_SLICE("config"),    FROE_SLICE("fine"),      FROE_SLICE("finer"),  FROE_SLICE("finest"),
-    FROE_SLICE("alert"),     FROE_SLICE("panic"),     FROE_SLICE("silly"),  FROE_SLICE("severe"),
-    FROE_SLICE("emergency"), FROE_SLICE("verb"),      FROE_SLICE("inf"),    FROE_SLICE("information")};
+    FROE_SLICE("config"), FROE_SLICE("fine"), FROE_SLICE("finer"), FROE_SLICE("finest"),
+    FROE_SLICE("alert"), FROE_SLICE("panic"), FROE_SLICE("silly"), FROE_SLICE("severe"),
+    FROE_SLICE("emergency"), FROE_SLICE("verb"), FROE_SLICE("inf"), FROE_SLICE("information")};
 enum { EVERYDAY_WORDS_IN_CAPITALS = 10 };
 
 /* Without brackets: ERROR and error are levels before anything, Error only before a colon. */
@@ -165,8 +164,8 @@ static bool stands_alone(struct froe_slice word, char next)
     }
     if (small == 0 && next == ':') return true;
     if (small && small < word.len && next != ':' && next != ',') return false;
-    size_t count = small ? sizeof everyday_words / sizeof *everyday_words
-                         : EVERYDAY_WORDS_IN_CAPITALS;
+    size_t count =
+        small ? sizeof everyday_words / sizeof *everyday_words : EVERYDAY_WORDS_IN_CAPITALS;
     return !one_of(froe_slice(lower, word.len), everyday_words, count);
 }
 
@@ -184,7 +183,8 @@ static bool is_bare(const struct froe_layout_scan *scan, struct froe_slice text)
 static size_t scan_level(struct froe_layout_scan *scan, struct froe_slice text)
 {
     size_t n = 0;
-    while (n < text.len && n <= LEVEL_MAX_BYTES && (is_letter(text.ptr[n]) || is_digit(text.ptr[n])))
+    while (n < text.len && n <= LEVEL_MAX_BYTES &&
+           (is_letter(text.ptr[n]) || is_digit(text.ptr[n])))
         n++;
     if (n == 0 || n > LEVEL_MAX_BYTES) return FROE_NO_MATCH;
     char next = n < text.len ? text.ptr[n] : '\0';
@@ -291,8 +291,10 @@ static size_t scan_quoted(struct froe_layout_scan *scan, struct froe_slice text)
     (void)scan;
     if (!text.len || text.ptr[0] != '"') return FROE_NO_MATCH;
     for (size_t i = 1; i < text.len && i < QUOTED_MAX_BYTES; i++) {
-        if (text.ptr[i] == '\\') i++;
-        else if (text.ptr[i] == '"') return i + 1;
+        if (text.ptr[i] == '\\')
+            i++;
+        else if (text.ptr[i] == '"')
+            return i + 1;
     }
     return FROE_NO_MATCH;
 }
@@ -333,11 +335,13 @@ static size_t scan_class(struct froe_layout_scan *scan, struct froe_slice text)
     if (!text.len || !(is_letter(text.ptr[0]) || text.ptr[0] == '_')) return FROE_NO_MATCH;
     size_t n = 0;
     while (n < text.len && n < NAME_MAX_BYTES) {
-        if (is_name_byte(text.ptr[n])) n++;
+        if (is_name_byte(text.ptr[n]))
+            n++;
         else if (n + 2 < text.len && text.ptr[n] == ':' && text.ptr[n + 1] == ':' &&
                  is_letter(text.ptr[n + 2]))
             n += 2;
-        else break;
+        else
+            break;
     }
     struct froe_slice name = froe_slice(text.ptr, n);
     return is_compound(name) && !is_thrown(name) ? n : FROE_NO_MATCH;
@@ -371,8 +375,10 @@ static size_t scan_thread(struct froe_layout_scan *scan, struct froe_slice text)
     (void)scan;
     size_t depth = 0;
     for (size_t i = 0; i < text.len && i < NAME_MAX_BYTES; i++) {
-        if (text.ptr[i] == '[') depth++;
-        else if (text.ptr[i] == ']' && depth-- == 0) return i ? i : FROE_NO_MATCH;
+        if (text.ptr[i] == '[')
+            depth++;
+        else if (text.ptr[i] == ']' && depth-- == 0)
+            return i ? i : FROE_NO_MATCH;
     }
     return FROE_NO_MATCH;
 }
@@ -464,9 +470,12 @@ static size_t scan_structured(struct froe_layout_scan *scan, struct froe_slice t
     while (i < text.len && text.ptr[i] == '[') {
         bool quoted = false;
         for (i++; i < text.len && i < QUOTED_MAX_BYTES; i++) {
-            if (quoted && text.ptr[i] == '\\') i++;
-            else if (text.ptr[i] == '"') quoted = !quoted;
-            else if (text.ptr[i] == ']' && !quoted) break;
+            if (quoted && text.ptr[i] == '\\')
+                i++;
+            else if (text.ptr[i] == '"')
+                quoted = !quoted;
+            else if (text.ptr[i] == ']' && !quoted)
+                break;
         }
         if (i >= text.len || text.ptr[i] != ']') break;
         end = ++i;

@@ -6,7 +6,7 @@
 
 /* How a type takes part in matching. */
 enum froe_layout_style {
-    FROE_STYLE_FIXED, /* the text has one length, or does not match */
+    FROE_STYLE_FIXED,  /* the text has one length, or does not match */
     FROE_STYLE_SHRINK, /* as long as possible, gives back bytes when the rest does not match */
     FROE_STYLE_GROW,   /* as short as possible */
     FROE_STYLE_MARK,   /* no bytes: begin or end of a span */
@@ -19,8 +19,8 @@ struct froe_layout_type {
     enum froe_layout_style style;
     const char *first; /* bytes it can begin with, ranges as "a-z"; NULL: any */
     bool may_be_empty;
-    /* Length at the start of text, which is the rest of the scan's line; FROE_NO_MATCH when it is not
-       there. */
+    /* Length at the start of text, which is the rest of the scan's line; FROE_NO_MATCH when it is
+       not there. */
     size_t (*scan)(struct froe_layout_scan *scan, struct froe_slice text);
 };
 
@@ -30,7 +30,13 @@ enum { FROE_TYPE_BEGIN, FROE_TYPE_END, FROE_TYPE_PADDED };
 extern const struct froe_layout_type froe_layout_types[];
 extern const size_t froe_layout_type_count;
 
-enum froe_layout_op_kind { FROE_OP_END, FROE_OP_LITERAL, FROE_OP_SPACE, FROE_OP_PART, FROE_OP_GROUP };
+enum froe_layout_op_kind {
+    FROE_OP_END,
+    FROE_OP_LITERAL,
+    FROE_OP_SPACE,
+    FROE_OP_PART,
+    FROE_OP_GROUP
+};
 
 struct froe_layout_op {
     unsigned char kind;

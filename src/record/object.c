@@ -76,7 +76,8 @@ enum froe_status froe_object_keys_init(struct froe_object_keys *keys,
         fits = add_list(keys, &count, lists[i].list, lists[i].part);
     if (!fits) {
         froe_object_keys_release(keys);
-        return froe_error_set(error, FROE_LIMIT, "format %s: too many or too long keys", spec->name);
+        return froe_error_set(error, FROE_LIMIT, "format %s: too many or too long keys",
+                              spec->name);
     }
     qsort(keys->keys, count, sizeof *keys->keys, by_length);
     for (unsigned len = 0, i = 0; len <= FROE_OBJECT_KEY_BYTES_MAX + 1; len++) {
@@ -127,9 +128,12 @@ static bool look_up(const struct froe_object_keys *keys, const struct path *path
         if (memcmp(key->name.ptr + path->len, field->key.ptr, field->key.len) != 0 ||
             memcmp(key->name.ptr, path->text, path->len) != 0)
             continue;
-        if (key->part < FROE_PART_COUNT) keep(&object->values[key->part], key, field);
-        else if (key->part == PART_REQUIRED) object->required |= 1U << key->rank;
-        else if (field->type == FROE_FIELD_OBJECT) inside = true;
+        if (key->part < FROE_PART_COUNT)
+            keep(&object->values[key->part], key, field);
+        else if (key->part == PART_REQUIRED)
+            object->required |= 1U << key->rank;
+        else if (field->type == FROE_FIELD_OBJECT)
+            inside = true;
     }
     return inside;
 }

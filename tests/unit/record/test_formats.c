@@ -112,9 +112,12 @@ static void test_samples_with_detection_of_others(void **state)
     for (size_t d = 0; d < froe_formats_count(*state); d++) {
         const struct froe_format *other = froe_formats_at(*state, d);
         struct froe_detected detected = {NULL, NULL, true};
-        if (other->spec->role == FROE_ROLE_ENVELOPE) detected.envelope = other;
-        else detected.format = other;
-        if (other->spec->priority <= FROE_FORMAT_PRIORITY_GENERAL || other->spec->inner_required) continue;
+        if (other->spec->role == FROE_ROLE_ENVELOPE)
+            detected.envelope = other;
+        else
+            detected.format = other;
+        if (other->spec->priority <= FROE_FORMAT_PRIORITY_GENERAL || other->spec->inner_required)
+            continue;
         for (size_t f = 0; f < froe_formats_count(*state); f++) {
             const struct froe_format_spec *spec = froe_formats_at(*state, f)->spec;
             /* JSON is JSON; which one the detection decides. */

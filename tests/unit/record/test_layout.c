@@ -66,13 +66,14 @@ static void test_groups(void **state)
 static void test_data_is_as_short_as_possible(void **state)
 {
     (void)state;
-    assert_string_equal(part_of("[%{DATA:thread}] %{REST:message}", "[a [b] c] d", FROE_PART_THREAD),
-                        "a [b");
-    assert_string_equal(part_of("[%{DATA:thread}] - %{REST:message}", "[a] b] - d", FROE_PART_THREAD),
-                        "a] b");
+    assert_string_equal(
+        part_of("[%{DATA:thread}] %{REST:message}", "[a [b] c] d", FROE_PART_THREAD), "a [b");
+    assert_string_equal(
+        part_of("[%{DATA:thread}] - %{REST:message}", "[a] b] - d", FROE_PART_THREAD), "a] b");
     assert_string_equal(part_of("%{PADDED:logger}: %{REST:message}", "  ab  : d", FROE_PART_LOGGER),
                         "ab");
-    assert_string_equal(part_of("%{NOTSPACE:file}] %{REST:message}", "a]b] c", FROE_PART_FILE), "a]b");
+    assert_string_equal(part_of("%{NOTSPACE:file}] %{REST:message}", "a]b] c", FROE_PART_FILE),
+                        "a]b");
     char line[600];
     memset(line, 'a', sizeof line);
     line[sizeof line - 2] = ']';
@@ -116,8 +117,8 @@ static void test_services_and_classes(void **state)
     const char *class = "%{CLASS:logger}: %{REST:message}";
     const char *const services[] = {"payment-service: m", "nginx: m", "Cart-Api: m", "cart2: m"};
     const char *const classes[] = {"com.shop.Main: m", "MemoryStore: m", "shop::db: m", "a$b: m"};
-    const char *const neither[] = {"Timeout: m", "ORA-00942: m", "error: m", "ValueError: m",
-                                   "java.io.IOException: m", "http://x: m"};
+    const char *const neither[] = {"Timeout: m",    "ORA-00942: m",           "error: m",
+                                   "ValueError: m", "java.io.IOException: m", "http://x: m"};
     for (size_t i = 0; i < 4; i++) {
         assert_string_equal(message(service, services[i]), "m");
         assert_absent(message(class, services[i]));

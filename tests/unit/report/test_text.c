@@ -111,7 +111,7 @@ static void test_spark(void **state)
     spark(&view, 0, 40, 4, "▂▁▁█"); /* little is not nothing */
     view = (struct froe_histogram_view){0, 40, one, 1};
     assert_true(fabs(spark(&view, 0, 40, 4, "████") - 25) < 1e-3); /* spread over its step */
-    view = (struct froe_histogram_view){100, 10, one, 1};
+    view = (struct froe_histogram_view){100 * FROE_NS_PER_S, 10, one, 1};
     spark(&view, 0, 40, 4, "▁▁▁█"); /* outside the window: at its edge */
     view = (struct froe_histogram_view){FROE_TIME_NONE, 10, one, 1};
     assert_true(spark(&view, 0, 40, 4, "▁▁▁▁") == 0);
