@@ -154,8 +154,9 @@ void froe_man_overview(struct froe_buf *out)
         man_bold(out, command->name);
         froe_buf_append_char(out, ' ');
         man_text(out, command->arguments);
-        froe_buf_append_cstr(out, "\n\tTo ");
-        man_text(out, command->summary);
+        froe_buf_append_cstr(out, "\n\t");
+        froe_buf_append_char(out, (char)(command->summary[0] - 'a' + 'A'));
+        man_text(out, command->summary + 1);
         froe_buf_append_cstr(out, ".\n\n");
     }
     man_exit_status(out);

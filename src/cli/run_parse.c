@@ -1,11 +1,25 @@
 #include "cli/commands.h"
 #include "cli/session.h"
 #include "report/rows.h"
+#include <sys/stat.h>
 
 static enum froe_status take_row(void *context, const struct froe_row *row,
                                  struct froe_error *error)
 {
     return froe_row_write(context, row, error);
+}
+
+/* Whether some input may pause, as a pipe does: then rows must not wait in a buffer for the next.
+ */
+static bool may_pause(const struct froe_strings *inputs)
+{
+    for (size_t i = 0; i < inputs->count; i++) {
+        struct stat file;
+        bool standard_input = strcmp(inputs->items[i], "-") == 0;
+        if (standard_input ? fstat(0, &file) != 0 : stat(inputs->items[i], &file) != 0) continue;
+        if (!S_ISREG(file.st_mode) && !S_ISDIR(file.st_mode)) return true;
+    }
+    return false;
 }
 
 enum froe_exit froe_command_parse(const struct froe_args *args)
@@ -21,6 +35,7 @@ enum froe_exit froe_command_parse(const struct froe_args *args)
     enum froe_exit code = froe_session_open(&session, args, true);
     if (code != FROE_EXIT_DONE) return code;
     froe_row_writer_init(&rows, args->format, &session.render, froe_output_write, &session.output);
+    rows.eager = args->options.online && may_pause(&session.inputs);
     enum froe_status status =
         froe_run_parse(&args->options, session.inputs.items, session.inputs.count, &session.hooks,
                        take_row, &rows, &report, &error);

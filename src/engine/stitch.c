@@ -187,7 +187,7 @@ static bool queue_rows(struct froe_engine *engine, struct froe_work *work)
                work->row_count * sizeof *work->rows);
     engine->waiting_count = needed;
     work->row_count = 0;
-    qsort(engine->waiting, needed, sizeof *engine->waiting, by_source_and_line);
+    if (needed) qsort(engine->waiting, needed, sizeof *engine->waiting, by_source_and_line);
     return true;
 }
 

@@ -1,4 +1,5 @@
 #include "record/formats_internal.h"
+#include <limits.h>
 
 enum { SYSLOG_SEVERITIES = 8, SYSLOG_PRI_MAX = 191 };
 
@@ -67,17 +68,26 @@ static void read_text_parts(const struct froe_format_spec *spec, struct froe_lay
     if (!read->level) read->level = level_of_status(small_number(parts[FROE_PART_STATUS]));
 }
 
+/* Layouts in a row often begin alike. One that shares with the last all that the last got to fails
+   as that did, and is passed over. */
 static bool read_text(const struct froe_format *format, struct froe_layout_scan *scan,
                       struct froe_head_parts *read)
 {
     const struct froe_format_spec *spec = format->spec;
+    unsigned reach = UINT_MAX;
+    memset(read->parts, 0, sizeof read->parts);
     for (unsigned i = 0; i < spec->layouts.count; i++) {
         const struct froe_layout *layout = &format->layouts[i];
+        if (reach <= format->shared[i]) continue;
+        reach = UINT_MAX;
         bool may =
             scan->line.len ? layout->first[(unsigned char)scan->line.ptr[0]] : layout->empty_line;
-        if (!may || !froe_layout_match(layout, scan, read->parts)) continue;
-        read_text_parts(spec, scan, read);
-        return true;
+        if (!may) continue;
+        if (froe_layout_match(layout, scan, read->parts)) {
+            read_text_parts(spec, scan, read);
+            return true;
+        }
+        reach = scan->reach;
     }
     return false;
 }

@@ -10,6 +10,7 @@ static void free_format(struct froe_format *format)
     for (unsigned i = 0; format->layouts && i < format->spec->layouts.count; i++)
         froe_layout_release(&format->layouts[i]);
     free(format->layouts);
+    free(format->shared);
     froe_object_keys_release(&format->keys);
     free(format->owned);
     free(format);
@@ -20,11 +21,15 @@ static enum froe_status compile(struct froe_format *format, struct froe_error *e
     const struct froe_format_spec *spec = format->spec;
     if (spec->kind != FROE_FORMAT_TEXT) return froe_object_keys_init(&format->keys, spec, error);
     format->layouts = calloc(spec->layouts.count + 1, sizeof *format->layouts);
-    if (!format->layouts) return froe_error_memory(error);
+    format->shared = calloc(spec->layouts.count + 1, sizeof *format->shared);
+    if (!format->layouts || !format->shared) return froe_error_memory(error);
     for (unsigned i = 0; i < spec->layouts.count; i++) {
         enum froe_status status =
             froe_layout_init(&format->layouts[i], spec->layouts.items[i], error);
         if (status != FROE_OK) return status;
+        if (i)
+            format->shared[i] =
+                (unsigned char)froe_layout_shared(&format->layouts[i - 1], &format->layouts[i]);
     }
     return FROE_OK;
 }

@@ -10,7 +10,8 @@
 struct froe_format {
     const struct froe_format_spec *spec;
     struct froe_format_spec
-        *owned; /* the spec of froe_formats_add_layout, one block with its strings */
+        *owned;            /* the spec of froe_formats_add_layout, one block with its strings */
+    unsigned char *shared; /* of text: operations that a layout has in common with the one before */
     struct froe_layout *layouts;  /* of text */
     struct froe_object_keys keys; /* of json and logfmt */
 };

@@ -188,3 +188,16 @@ void froe_layout_release(struct froe_layout *layout)
     free(layout->literals);
     *layout = (struct froe_layout){0};
 }
+
+static bool same_op(const struct froe_layout_op *a, const struct froe_layout_op *b)
+{
+    return a->kind == b->kind && a->type == b->type && a->field == b->field && a->skip == b->skip &&
+           froe_slice_eq(a->literal, b->literal);
+}
+
+unsigned froe_layout_shared(const struct froe_layout *a, const struct froe_layout *b)
+{
+    unsigned i = 0;
+    while (a->ops[i].kind != FROE_OP_END && same_op(&a->ops[i], &b->ops[i])) i++;
+    return i;
+}

@@ -46,6 +46,9 @@ struct froe_layout {
     bool empty_line;            /* an empty line matches too */
 };
 
+/* How many operations two layouts begin with in common. */
+unsigned froe_layout_shared(const struct froe_layout *a, const struct froe_layout *b);
+
 /* Compiles the text. On failure the message names the column and nothing is to be released. */
 enum froe_status froe_layout_init(struct froe_layout *layout, const char *text,
                                   struct froe_error *error);
@@ -63,6 +66,7 @@ struct froe_layout_scan {
         struct froe_timestamp timestamp;
     } seen[FROE_SCAN_TIMES]; /* timestamps already looked for, found or not */
     unsigned seen_count;
+    unsigned reach;       /* operations that the last failed match got to, at most */
     const char *level_at; /* the word last looked up */
     size_t level_len;
     enum froe_level level;

@@ -15,6 +15,7 @@ struct attempt {
     struct froe_slice *parts;
     const char *end;
     unsigned steps;
+    unsigned reach;
     unsigned undo_count;
     struct {
         unsigned char field;
@@ -28,6 +29,7 @@ void froe_layout_scan_init(struct froe_layout_scan *scan, struct froe_slice line
     scan->line = line;
     scan->times = times;
     scan->seen_count = 0;
+    scan->reach = 0;
     scan->level_at = NULL;
     scan->level_len = 0;
     scan->level = FROE_LEVEL_NONE;
@@ -168,10 +170,12 @@ static bool match_from(struct attempt *attempt, size_t index, const char *at)
     for (;; index++) {
         const struct froe_layout_op *op = &attempt->ops[index];
         struct froe_slice text = froe_slice(at, (size_t)(attempt->end - at));
+        if (index >= attempt->reach) attempt->reach = (unsigned)index + 1;
         switch (op->kind) {
         case FROE_OP_END: return at == attempt->end;
         case FROE_OP_LITERAL:
-            if (!froe_slice_starts(text, op->literal)) return false;
+            if (!text.len || *at != *op->literal.ptr || !froe_slice_starts(text, op->literal))
+                return false;
             at += op->literal.len;
             continue;
         case FROE_OP_SPACE:
@@ -212,7 +216,11 @@ bool froe_layout_match(const struct froe_layout *layout, struct froe_layout_scan
     attempt.parts = parts;
     attempt.end = scan->line.ptr + scan->line.len;
     attempt.steps = STEPS_MAX;
+    attempt.reach = 0;
     attempt.undo_count = 0;
-    memset(parts, 0, sizeof *parts * FROE_PART_COUNT);
-    return match_from(&attempt, 0, scan->line.ptr);
+    if (match_from(&attempt, 0, scan->line.ptr)) return true;
+    take_back(&attempt, 0);
+    /* When the steps ran out, others of the same beginning may still fare better. */
+    scan->reach = attempt.steps ? attempt.reach : FROE_LAYOUT_OPS_MAX + 1;
+    return false;
 }

@@ -127,7 +127,8 @@ enum froe_status froe_row_write(struct froe_row_writer *rows, const struct froe_
         break;
     default: table_row(out, row, rows->options.color);
     }
-    return froe_writer_spill(&rows->writer, error);
+    return rows->eager ? froe_writer_finish(&rows->writer, error)
+                       : froe_writer_spill(&rows->writer, error);
 }
 
 static void json_raw(struct froe_buf *out, struct froe_slice file, uint64_t line,

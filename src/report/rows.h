@@ -11,6 +11,7 @@ struct froe_row_writer {
     struct froe_render_options options; /* top does not apply */
     enum froe_render_format format;
     uint64_t count; /* written so far */
+    bool eager; /* set by the caller: every row is handed over at once, for a reader who waits */
 };
 
 /* There are no rows in Markdown: FROE_RENDER_MD is the caller's usage error. */

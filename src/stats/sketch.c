@@ -1,6 +1,7 @@
 #include "stats/sketch.h"
 
 #include "base/hash.h"
+#include <stdlib.h>
 
 /* gamma = (1 + a) / (1 - a) with a = 1 %. */
 #define GAMMA (1.01 / 0.99)
@@ -16,46 +17,84 @@ static int32_t key_of(double number)
     return number < 0 ? -log_key : log_key;
 }
 
-static double number_of(int32_t key)
+/* The key at the next scale: two buckets become one. */
+static int32_t coarser(int32_t key)
+{
+    if (key == KEY_ZERO) return key;
+    int32_t log_key = (key < 0 ? -key : key) - KEY_OFFSET;
+    log_key = log_key / 2 + (log_key > 0 && log_key % 2) + KEY_OFFSET;
+    return key < 0 ? -log_key : log_key;
+}
+
+static double number_of(int32_t key, unsigned scale)
 {
     if (key == KEY_ZERO) return 0;
-    double magnitude = 2 * pow(GAMMA, (key < 0 ? -key : key) - KEY_OFFSET) / (GAMMA + 1);
+    double gamma = pow(GAMMA, ldexp(1, (int)scale));
+    double magnitude = 2 * pow(gamma, (key < 0 ? -key : key) - KEY_OFFSET) / (gamma + 1);
     return key < 0 ? -magnitude : magnitude;
 }
 
-static void collapse_lowest(struct froe_value_sketch *s)
+static void coarsen(struct froe_value_sketch *s, unsigned scale)
 {
-    s->buckets[1].count += s->buckets[0].count;
-    s->bucket_count--;
-    memmove(&s->buckets[0], &s->buckets[1], s->bucket_count * sizeof s->buckets[0]);
+    for (; s->scale < scale; s->scale++) {
+        uint16_t kept = 0;
+        for (uint16_t i = 0; i < s->bucket_count; i++) {
+            int32_t key = coarser(s->buckets[i].key);
+            if (kept && s->buckets[kept - 1].key == key)
+                s->buckets[kept - 1].count += s->buckets[i].count;
+            else
+                s->buckets[kept++] = (struct froe_quantile_bucket){key, s->buckets[i].count};
+        }
+        s->bucket_count = kept;
+    }
 }
 
-static void add_key(struct froe_value_sketch *s, int32_t key, uint64_t count)
+static bool make_room(struct froe_value_sketch *s)
 {
-    uint32_t low = 0, high = s->bucket_count;
+    if (s->bucket_count < s->bucket_capacity) return true;
+    uint16_t capacity = s->bucket_capacity ? (uint16_t)(s->bucket_capacity * 2) : 32;
+    struct froe_quantile_bucket *buckets = realloc(s->buckets, capacity * sizeof *buckets);
+    if (!buckets) return false;
+    s->buckets = buckets;
+    s->bucket_capacity = capacity;
+    return true;
+}
+
+/* First bucket whose key is not below. */
+static uint16_t position(const struct froe_value_sketch *s, int32_t key)
+{
+    uint16_t low = 0, high = s->bucket_count;
     while (low < high) {
-        uint32_t middle = (low + high) / 2;
+        uint16_t middle = (uint16_t)((low + high) / 2);
         if (s->buckets[middle].key < key)
-            low = middle + 1;
+            low = (uint16_t)(middle + 1);
         else
             high = middle;
     }
-    if (low < s->bucket_count && s->buckets[low].key == key) {
-        s->buckets[low].count += count;
-        return;
-    }
-    if (s->bucket_count == FROE_QUANTILE_BUCKETS) {
-        if (low == 0) { /* below everything kept: it would be the one to collapse */
-            s->buckets[0].count += count;
-            return;
+    return low;
+}
+
+/* The key is of the scale given, which is not above the sketch's. */
+static bool add_key(struct froe_value_sketch *s, int32_t key, unsigned scale, uint64_t count)
+{
+    for (;;) {
+        for (; scale < s->scale; scale++) key = coarser(key);
+        uint16_t at = position(s, key);
+        if (at < s->bucket_count && s->buckets[at].key == key) {
+            s->buckets[at].count += count;
+            return true;
         }
-        collapse_lowest(s);
-        low--;
+        if (s->bucket_count == FROE_QUANTILE_BUCKETS_MAX) {
+            coarsen(s, s->scale + 1u);
+            continue;
+        }
+        if (!make_room(s)) return false;
+        memmove(&s->buckets[at + 1], &s->buckets[at],
+                (size_t)(s->bucket_count - at) * sizeof s->buckets[0]);
+        s->buckets[at] = (struct froe_quantile_bucket){key, count};
+        s->bucket_count++;
+        return true;
     }
-    memmove(&s->buckets[low + 1], &s->buckets[low],
-            (s->bucket_count - low) * sizeof s->buckets[0]);
-    s->buckets[low] = (struct froe_quantile_bucket){key, count};
-    s->bucket_count++;
 }
 
 static void widen(struct froe_value_sketch *s, double min, double max)
@@ -64,28 +103,42 @@ static void widen(struct froe_value_sketch *s, double min, double max)
     if (!s->number_count || max > s->max) s->max = max;
 }
 
-void froe_sketch_add(struct froe_value_sketch *sketch, uint64_t hash, double number, uint64_t count)
+struct froe_value_sketch *froe_sketch_new(void)
+{
+    return calloc(1, sizeof(struct froe_value_sketch));
+}
+
+void froe_sketch_free(struct froe_value_sketch *sketch)
+{
+    if (!sketch) return;
+    free(sketch->buckets);
+    free(sketch);
+}
+
+bool froe_sketch_add(struct froe_value_sketch *sketch, uint64_t hash, double number, uint64_t count)
 {
     uint64_t mixed = froe_hash_mix(hash, 0x6c62272e07bb0142u);
     uint64_t rest = mixed << FROE_HLL_BITS;
     uint8_t rank = (uint8_t)(rest ? __builtin_clzll(rest) + 1 : 64 - FROE_HLL_BITS + 1);
     uint8_t *reg = &sketch->registers[mixed >> (64 - FROE_HLL_BITS)];
     if (*reg < rank) *reg = rank;
-    if (!isfinite(number)) return;
+    if (!isfinite(number)) return true;
     widen(sketch, number, number);
-    add_key(sketch, key_of(number), count);
     sketch->number_count += count;
+    return add_key(sketch, key_of(number), 0, count);
 }
 
-void froe_sketch_merge(struct froe_value_sketch *into, const struct froe_value_sketch *from)
+bool froe_sketch_merge(struct froe_value_sketch *into, const struct froe_value_sketch *from)
 {
     for (size_t i = 0; i < FROE_HLL_REGISTERS; i++)
         if (into->registers[i] < from->registers[i]) into->registers[i] = from->registers[i];
-    if (!from->number_count) return;
+    if (!from->number_count) return true;
     widen(into, from->min, from->max);
-    for (uint32_t i = 0; i < from->bucket_count; i++)
-        add_key(into, from->buckets[i].key, from->buckets[i].count);
     into->number_count += from->number_count;
+    coarsen(into, from->scale);
+    for (uint16_t i = 0; i < from->bucket_count; i++)
+        if (!add_key(into, from->buckets[i].key, from->scale, from->buckets[i].count)) return false;
+    return true;
 }
 
 uint64_t froe_sketch_distinct(const struct froe_value_sketch *sketch)
@@ -105,10 +158,10 @@ uint64_t froe_sketch_distinct(const struct froe_value_sketch *sketch)
 static double quantile(const struct froe_value_sketch *s, double q)
 {
     uint64_t rank = (uint64_t)ceil(q * (double)s->number_count), seen = 0;
-    for (uint32_t i = 0; i < s->bucket_count; i++) {
+    for (uint16_t i = 0; i < s->bucket_count; i++) {
         seen += s->buckets[i].count;
         if (seen < rank) continue;
-        double number = number_of(s->buckets[i].key);
+        double number = number_of(s->buckets[i].key, s->scale);
         return number < s->min ? s->min : number > s->max ? s->max : number;
     }
     return s->max;

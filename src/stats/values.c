@@ -8,7 +8,7 @@ void froe_values_release(struct froe_values *values)
 {
     free(values->items);
     free(values->text);
-    free(values->sketch);
+    froe_sketch_free(values->sketch);
     *values = (struct froe_values){0};
 }
 
@@ -52,11 +52,11 @@ static void decrement_all(struct froe_values *values, uint64_t count)
 
 static bool start_sketch(struct froe_values *values)
 {
-    values->sketch = calloc(1, sizeof *values->sketch);
+    values->sketch = froe_sketch_new();
     if (!values->sketch) return false;
     for (uint16_t i = 0; i < values->count; i++) {
         const struct froe_value *item = &values->items[i];
-        froe_sketch_add(values->sketch, item->hash, item->number, item->count);
+        if (!froe_sketch_add(values->sketch, item->hash, item->number, item->count)) return false;
     }
     return true;
 }
@@ -88,38 +88,35 @@ static bool count_value(struct froe_values *values, struct froe_slice value, uin
     return true;
 }
 
+/* A value in the counters and in the sketch, if there is one or this brings it into being: the value that
+   does so is not among the items it starts from. */
+static bool add_value(struct froe_values *values, struct froe_slice value, uint64_t hash,
+                      double number, uint64_t count)
+{
+    return count_value(values, value, hash, number, count) &&
+           (!values->sketch || froe_sketch_add(values->sketch, hash, number, count));
+}
+
 bool froe_values_add(struct froe_values *values, struct froe_slice value, double number,
                      uint64_t count)
 {
-    uint64_t hash = froe_hash_bytes(value, 0);
-    if (values->sketch) froe_sketch_add(values->sketch, hash, number, count);
-    bool had_sketch = values->sketch;
-    if (!count_value(values, value, hash, number, count)) return false;
-    /* The value that brought the sketch into being is not among the items it started from. */
-    if (!had_sketch && values->sketch) froe_sketch_add(values->sketch, hash, number, count);
+    if (!add_value(values, value, froe_hash_bytes(value, 0), number, count)) return false;
     values->observed += count;
     return true;
 }
 
 bool froe_values_merge(struct froe_values *into, const struct froe_values *from)
 {
-    if (!from->sketch) {
-        for (uint16_t i = 0; i < from->count; i++) {
-            const struct froe_value *item = &from->items[i];
-            struct froe_slice text = froe_values_text(from, i);
-            if (into->sketch) froe_sketch_add(into->sketch, item->hash, item->number, item->count);
-            bool had_sketch = into->sketch;
-            if (!count_value(into, text, item->hash, item->number, item->count)) return false;
-            if (!had_sketch && into->sketch)
-                froe_sketch_add(into->sketch, item->hash, item->number, item->count);
-        }
-    } else {
+    if (from->sketch) {
         if (!into->sketch && !start_sketch(into)) return false;
-        froe_sketch_merge(into->sketch, from->sketch);
-        for (uint16_t i = 0; i < from->count; i++)
-            if (!count_value(into, froe_values_text(from, i), from->items[i].hash,
-                             from->items[i].number, from->items[i].count))
-                return false;
+        if (!froe_sketch_merge(into->sketch, from->sketch)) return false;
+    }
+    for (uint16_t i = 0; i < from->count; i++) {
+        const struct froe_value *item = &from->items[i];
+        struct froe_slice text = froe_values_text(from, i);
+        if (!(from->sketch ? count_value : add_value)(into, text, item->hash, item->number,
+                                                      item->count))
+            return false;
     }
     into->observed += from->observed;
     return true;

@@ -16,7 +16,7 @@ static const char *part_of(const char *layout_text, const char *line, enum froe_
     struct froe_error error = {0};
     struct froe_layout layout;
     struct froe_layout_scan scan;
-    struct froe_slice parts[FROE_PART_COUNT];
+    struct froe_slice parts[FROE_PART_COUNT] = {0};
     assert_int_equal(froe_layout_init(&layout, layout_text, &error), FROE_OK);
     froe_layout_scan_init(&scan, froe_slice_cstr(line), &times);
     bool ok = froe_layout_match(&layout, &scan, parts);

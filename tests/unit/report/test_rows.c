@@ -141,11 +141,29 @@ static void test_streams(void **state)
     froe_buf_release(&out);
 }
 
+static void test_eager_rows_do_not_wait(void **state)
+{
+    (void)state;
+    static const struct froe_render_options options = {.top = FROE_TOP_AUTO};
+    struct froe_buf out = {0};
+    struct froe_row_writer rows;
+    struct froe_error error = {0};
+    froe_row_writer_init(&rows, FROE_RENDER_NDJSON, &options, capture, &out);
+    assert_int_equal(froe_row_write(&rows, &row, &error), FROE_OK);
+    assert_int_equal(out.len, 0);
+    rows.eager = true;
+    assert_int_equal(froe_row_write(&rows, &bare, &error), FROE_OK);
+    assert_string_equal(captured(&out), ROW_JSON "\n" BARE_JSON "\n");
+    froe_row_writer_release(&rows);
+    froe_buf_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_json), cmocka_unit_test(test_csv),     cmocka_unit_test(test_table),
-        cmocka_unit_test(test_raw),  cmocka_unit_test(test_streams),
+        cmocka_unit_test(test_json),    cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_table),   cmocka_unit_test(test_raw),
+        cmocka_unit_test(test_streams), cmocka_unit_test(test_eager_rows_do_not_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

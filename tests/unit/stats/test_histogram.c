@@ -62,12 +62,15 @@ static void test_each_step(void **state)
     (void)state;
     for (unsigned step = 0; step + 1 < FROE_STEP_COUNT; step++) {
         struct froe_histogram h = {0};
-        for (int64_t i = 0; i < FROE_HISTOGRAM_BUCKETS_MAX; i++) add_s(&h, i * froe_step_s(step));
+        for (int64_t i = 0; i < FROE_HISTOGRAM_BUCKETS_MAX; i++) {
+            add_s(&h, i * froe_step_s(step)); /* two a bucket: one would also do for a finer step */
+            add_s(&h, i * froe_step_s(step) + (step ? froe_step_s(step - 1) : 0));
+        }
         assert_int_equal(h.step, step);
         assert_int_equal(h.count, FROE_HISTOGRAM_BUCKETS_MAX);
         add_s(&h, FROE_HISTOGRAM_BUCKETS_MAX * froe_step_s(step));
         assert_int_equal(h.step, step + 1);
-        assert_int_equal(total(&h), FROE_HISTOGRAM_BUCKETS_MAX + 1);
+        assert_int_equal(total(&h), 2 * FROE_HISTOGRAM_BUCKETS_MAX + 1);
         assert_sound(&h);
         froe_histogram_release(&h);
     }
