@@ -196,8 +196,10 @@ static void put_list(FILE *out, unsigned format, const char *name,
 #define LISTS(X)                                                                                   \
     X(layouts)                                                                                     \
     X(continuations)                                                                               \
-    X(required) X(message_keys) X(level_keys) X(time_keys) X(service_keys) X(host_keys)            \
-        X(thread_keys) X(pod_keys) X(container_keys) X(stream_keys) X(inner_keys)
+    X(required)                                                                                    \
+    X(message_keys)                                                                                \
+    X(level_keys) X(time_keys) X(service_keys) X(host_keys) X(thread_keys) X(pod_keys)             \
+        X(container_keys) X(stream_keys) X(inner_keys)
 
 static void put_arrays(FILE *out, unsigned n, const struct froe_format_spec *spec)
 {

@@ -155,8 +155,10 @@ static size_t quoted_value(const struct lexing *lex, size_t start)
     if (!key.ptr || !fixed_is(before(lex, 2, FROE_TOKEN_FIXED), '=') ||
         !fixed_is(before(lex, 1, FROE_TOKEN_FIXED), '"'))
         return 0;
-    size_t len = strcspn(lex->text + start, "\"<>");
-    return lex->text[start + len] == '"' ? len : 0;
+    const char *value = lex->text + start;
+    size_t len = 0;
+    while (value[len] && value[len] != '"') len += value[len] == '\\' && value[len + 1] ? 2 : 1;
+    return value[len] == '"' ? len : 0;
 }
 
 /* "GET /path?query HTTP/1.1" inside quotes: target and protocol vary together. Outside of quotes only

@@ -54,7 +54,7 @@ enum froe_status froe_layout_init(struct froe_layout *layout, const char *text,
                                   struct froe_error *error);
 void froe_layout_release(struct froe_layout *layout);
 
-enum { FROE_SCAN_TIMES = 4 };
+enum { FROE_SCAN_TIMES = 4, FROE_SCAN_WORDS = 4 };
 
 /* What is known about one line while many layouts are tried on it. Borrowed line; on the stack. */
 struct froe_layout_scan {
@@ -66,10 +66,13 @@ struct froe_layout_scan {
         struct froe_timestamp timestamp;
     } seen[FROE_SCAN_TIMES]; /* timestamps already looked for, found or not */
     unsigned seen_count;
-    unsigned reach;       /* operations that the last failed match got to, at most */
-    const char *level_at; /* the word last looked up */
-    size_t level_len;
-    enum froe_level level;
+    unsigned reach; /* operations that the last failed match got to, at most */
+    struct {
+        const char *at;
+        size_t len;
+        enum froe_level level;
+    } words[FROE_SCAN_WORDS]; /* words already looked up in the level table */
+    unsigned word_count;
 };
 
 void froe_layout_scan_init(struct froe_layout_scan *scan, struct froe_slice line,
@@ -82,7 +85,7 @@ bool froe_layout_match(const struct froe_layout *layout, struct froe_layout_scan
 /* The timestamp at that place of the line; false when there is none. */
 bool froe_layout_scan_time(struct froe_layout_scan *scan, const char *at, bool epoch,
                            struct froe_timestamp *timestamp);
-/* froe_level_parse that remembers the last answer. */
+/* froe_level_parse that remembers its last answers. The word lies in the line. */
 enum froe_level froe_layout_scan_level(struct froe_layout_scan *scan, struct froe_slice word);
 
 #endif

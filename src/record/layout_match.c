@@ -30,9 +30,7 @@ void froe_layout_scan_init(struct froe_layout_scan *scan, struct froe_slice line
     scan->times = times;
     scan->seen_count = 0;
     scan->reach = 0;
-    scan->level_at = NULL;
-    scan->level_len = 0;
-    scan->level = FROE_LEVEL_NONE;
+    scan->word_count = 0;
 }
 
 bool froe_layout_scan_time(struct froe_layout_scan *scan, const char *at, bool epoch,
@@ -56,12 +54,14 @@ bool froe_layout_scan_time(struct froe_layout_scan *scan, const char *at, bool e
 
 enum froe_level froe_layout_scan_level(struct froe_layout_scan *scan, struct froe_slice word)
 {
-    if (scan->level_at != word.ptr || scan->level_len != word.len) {
-        scan->level_at = word.ptr;
-        scan->level_len = word.len;
-        scan->level = froe_level_parse(word);
-    }
-    return scan->level;
+    for (unsigned i = 0; i < scan->word_count && i < FROE_SCAN_WORDS; i++)
+        if (scan->words[i].at == word.ptr && scan->words[i].len == word.len)
+            return scan->words[i].level;
+    unsigned slot = scan->word_count++ % FROE_SCAN_WORDS;
+    scan->words[slot].at = word.ptr;
+    scan->words[slot].len = word.len;
+    scan->words[slot].level = froe_level_parse(word);
+    return scan->words[slot].level;
 }
 
 static void set_part(struct attempt *attempt, unsigned char field, struct froe_slice value)
@@ -200,6 +200,9 @@ static bool match_from(struct attempt *attempt, size_t index, const char *at)
         }
         size_t len = type->scan(attempt->scan, text);
         if (len == FROE_NO_MATCH || !spend(attempt, len)) return false;
+        /* These look at the operation behind them. */
+        if (type->style != FROE_STYLE_FIXED && index + 1 >= attempt->reach)
+            attempt->reach = (unsigned)index + 2;
         if (type->style == FROE_STYLE_GROW) return match_growing(attempt, index, at, len);
         if (type->style == FROE_STYLE_SHRINK) return match_shrinking(attempt, index, at, len);
         set_part(attempt, op->field, froe_slice(at, len));

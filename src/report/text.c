@@ -109,7 +109,8 @@ static void fill_cells(const struct froe_histogram_view *histogram, double first
         double from = fmin(fmax(begin, 0), width), to = fmax(fmin(begin + step, width), 0);
         double low = from / cell_width, high = to / cell_width;
         size_t k = (size_t)fmin(low, (double)cell_count - 1);
-        if (high - low < 1e-9) {
+        /* The window ends inside the step: all its records are in what is left of it. */
+        if (high - low < 1e-6) {
             cells[k] += (double)histogram->counts[i];
             continue;
         }
