@@ -99,7 +99,7 @@ def parse_arguments():
     parser.add_argument("--mb", type=int, default=256, help="size of the data (default 256)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--corpus", action="append", default=[], metavar="DIR",
-                        help="logs to make the data from, besides samples/; repeatable")
+                        help="logs to make the data from, besides samples/shop; repeatable")
     parser.add_argument("--repeat", type=int, default=5, help="runs of each (default 5)")
     parser.add_argument("--no-stages", action="store_true")
     parser.add_argument("--json", action="store_true")
@@ -111,7 +111,7 @@ def parse_arguments():
 
 def main():
     options = parse_arguments()
-    folders = [os.path.join(ROOT, "samples")] + options.corpus
+    folders = [os.path.join(ROOT, "samples", "shop")] + options.corpus
     paths = make_data.make_once(folders, options.data, options.mb * 1000000, options.seed)
     seconds, work = whole_runs(options.froe, paths, options.repeat)
     stages = {}

@@ -2,7 +2,7 @@
 """Makes benchmark data of any size out of real or sample logs: the lines of each source file again
 and again, with new ids every time.
 
-usage: make_data.py --out DIR [--mb N] [--seed N] [SOURCE_DIR...]      (default source: samples/)
+usage: make_data.py --out DIR [--mb N] [--seed N] [SOURCE_DIR...]      (default source: samples/shop)
 
 Every source file becomes one plain file, as large in proportion as it was, so that each keeps its
 own format. Numbers of four or more digits, UUIDs, hexadecimal words and the last parts of addresses
@@ -126,7 +126,7 @@ def make_once(folders, out, size, seed):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sources", nargs="*", default=["samples"], metavar="SOURCE_DIR")
+    parser.add_argument("sources", nargs="*", default=["samples/shop"], metavar="SOURCE_DIR")
     parser.add_argument("--out", required=True, metavar="DIR")
     parser.add_argument("--mb", type=int, default=256)
     parser.add_argument("--seed", type=int, default=1)

@@ -399,9 +399,10 @@ def write_truth(shop, path, seed, lines):
 
 
 def generate(out_dir, seed=1, lines=DEFAULT_LINES):
-    os.makedirs(out_dir, exist_ok=True)
+    logs_dir = os.path.join(out_dir, "shop")
+    os.makedirs(logs_dir, exist_ok=True)
     scale = max(0.01, (lines - LINES_FIXED) / LINES_PER_UNIT)
-    shop = Shop(out_dir, seed, scale)
+    shop = Shop(logs_dir, seed, scale)
     shop.run()
     write_truth(shop, os.path.join(out_dir, "truth.json"), seed, lines)
     return shop

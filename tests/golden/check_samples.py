@@ -48,7 +48,7 @@ def places(value):
 
 def check_truth(samples, truth):
     problems = []
-    lines = {entry["file"]: content(os.path.join(samples, entry["file"])).decode().split("\n")
+    lines = {entry["file"]: content(os.path.join(samples, "shop", entry["file"])).decode().split("\n")
              for entry in truth["files"]}
     for entry in truth["files"]:
         if len(lines[entry["file"]]) - 1 != entry["lines"]:

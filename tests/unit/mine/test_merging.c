@@ -179,7 +179,35 @@ static void test_known_failures(void **state)
 {
     (void)state;
     static const struct group groups[] = {
-        {1, "placeholder of no group"},
+        /* two or three names, of things or people */
+        {1, "Starting service nginx\nStarting service redis"},
+        {1, "Failed to start nginx.service\nFailed to start redis.service"},
+        {1, "Dropped table \"users\" now\nDropped table \"orders\" now"},
+        {1, "40x Accepted password for alice from 10.0.0.1\n40x Accepted password for bob from 10.0.0.1\n"
+            "40x Accepted password for carol from 10.0.0.1\n40x Accepted password for dave from 10.0.0.1"},
+        {1, "alice logged in\nbob logged in\ncarol logged in\ndave logged in"},
+        {1, "nginx: worker exited\nredis: worker exited\npostgres: worker exited\nkafka: worker exited"},
+        {1, "connecting to db-primary failed\nconnecting to db-replica failed"},
+        {1, "Session 5 of user root\nSession c2 of user gdm"},
+        /* values of several words, plurals, optional parts */
+        {1, "Playing Hello World on alpha\nPlaying Yesterday on alpha\nPlaying Let It Be on alpha\n"
+            "Playing Help on alpha"},
+        {1, "Opened 1 file\nOpened 2 files"},
+        {1, "uptime is 5 days, 3 hours\nuptime is 3 hours\nuptime is 1 day, 1 hour"},
+        {1, "sent 5 bytes to alpha\nsent 5 bytes to alpha (retry 1)"},
+        {1, "Found devices: sda\nFound devices: sda, sdb\nFound devices: sda, sdb, nvme"},
+        /* four states, seldom seen */
+        {4, "job 5 queued\njob 6 running\njob 7 finished\njob 8 failed"},
+        {4, "Temperature critical\nTemperature normal\nTemperature high\nTemperature low"},
+        {5, "alert level is yellow now\nalert level is red now\nalert level is green now\n"
+            "alert level is orange now\nalert level is black now"},
+        {2, "status=ok latency=5\nstatus=error latency=5"},
+        {4, "service alpha: start\nservice beta: stop\nservice gamma: crash\nservice delta: reload"},
+        {2, "Caused by: java.io.IOException: broken pipe\n"
+            "Caused by: java.sql.SQLException: broken pipe"},
+        {2, "request done result=success\nrequest done result=failure"},
+        {4, "could not read config\ncould not parse config\ncould not write config\n"
+            "could not find config"},
     };
     size_t count = sizeof groups / sizeof *groups;
     print_message("%zu of %zu known failures\n", count_wrong(groups, count), count);
