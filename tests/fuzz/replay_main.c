@@ -16,7 +16,7 @@ enum { INPUT_BYTES_MAX = 16 * 1024 * 1024 };
 /* An exact allocation, so that reading behind the input is an error the sanitizer sees. */
 static int run_bytes(const void *bytes, size_t size, unsigned *inputs_run)
 {
-    uint8_t *copy = malloc(size ? size : 1);
+    uint8_t *copy = calloc(1, size ? size : 1);
     if (!copy) return 1;
     if (size) memcpy(copy, bytes, size);
     LLVMFuzzerTestOneInput(copy, size);

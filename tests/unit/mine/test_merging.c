@@ -167,6 +167,7 @@ static void test_meanings_stay_apart(void **state)
         {2, "authentication failure; user=root\nauthentication success; user=root"},
         {2, "12x partition 7 online\n12x partition 7 offline"},
         {2, "queue is empty\nqueue is full"},
+        {4, "service alpha: start\nservice beta: stop\nservice gamma: crash\nservice delta: reload"},
         {4, "sensor fan\nsensor temperature\nalarm fan\nalarm temperature"},
     };
     assert_true(sizeof groups / sizeof *groups >= 40);
@@ -194,7 +195,6 @@ static void test_known_failures(void **state)
             "Playing Help on alpha"},
         {1, "Opened 1 file\nOpened 2 files"},
         {1, "uptime is 5 days, 3 hours\nuptime is 3 hours\nuptime is 1 day, 1 hour"},
-        {1, "sent 5 bytes to alpha\nsent 5 bytes to alpha (retry 1)"},
         {1, "Found devices: sda\nFound devices: sda, sdb\nFound devices: sda, sdb, nvme"},
         /* four states, seldom seen */
         {4, "job 5 queued\njob 6 running\njob 7 finished\njob 8 failed"},
@@ -202,7 +202,6 @@ static void test_known_failures(void **state)
         {5, "alert level is yellow now\nalert level is red now\nalert level is green now\n"
             "alert level is orange now\nalert level is black now"},
         {2, "status=ok latency=5\nstatus=error latency=5"},
-        {4, "service alpha: start\nservice beta: stop\nservice gamma: crash\nservice delta: reload"},
         {2, "Caused by: java.io.IOException: broken pipe\n"
             "Caused by: java.sql.SQLException: broken pipe"},
         {2, "request done result=success\nrequest done result=failure"},
