@@ -237,6 +237,7 @@ static void release(struct bench *bench)
     forget_blocks(bench);
     free(bench->blocks);
     froe_table_free(bench->table);
+    froe_detected_release(&bench->detected);
     froe_formats_free(bench->formats);
 }
 

@@ -44,8 +44,8 @@ FOREIGN = {
     "curl/curl.h": {"src/net"},
     "librdkafka/rdkafka.h": {"src/stream"},
     "microhttpd.h": {"src/serve"},
-    "cyaml/cyaml.h": {"src/cli", "tools"},
-    "yaml.h": {"src/cli", "tools"},
+    "cyaml/cyaml.h": {"src/cli", "src/record"},
+    "yaml.h": {"src/cli", "src/record"},
 }
 
 BANNED = re.compile(r"(?<![\w.>])(strcpy|strcat|sprintf|vsprintf|gets|strtok|alloca)\s*\(")

@@ -20,6 +20,7 @@ void froe_args_release(struct froe_args *args)
                                           &args->not_ids, &args->include, &args->exclude};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) froe_strings_release(lists[i]);
     free(args->masks);
+    froe_zone_release(&args->zone);
     froe_arena_release(&args->arena);
 }
 
@@ -226,8 +227,7 @@ static enum froe_status read_bound(const struct froe_args *args, const char *opt
 {
     struct froe_error reason = {0};
     if (!text) return FROE_OK;
-    enum froe_status status =
-        froe_parse_time_bound(text, args->options.tz_offset_ns, bound, &reason);
+    enum froe_status status = froe_parse_time_bound(text, &args->options, bound, &reason);
     if (status == FROE_OK) return FROE_OK;
     return froe_error_set(error, status, "--%s: %.480s", option, reason.message);
 }
@@ -236,12 +236,21 @@ enum froe_status froe_args_finish(struct froe_args *args, struct froe_error *err
 {
     struct froe_options *options = &args->options;
     struct froe_error reason = {0};
-    enum froe_status status = args->tz ? froe_parse_zone(args->tz, options, &reason) : FROE_OK;
+    enum froe_status status =
+        args->tz ? froe_parse_zone(args->tz, &args->zone, options, &reason) : FROE_OK;
     if (status != FROE_OK) return froe_error_set(error, status, "--tz: %.480s", reason.message);
     status = read_bound(args, "since", args->since, &options->since, error);
     if (status != FROE_OK) return status;
     status = read_bound(args, "until", args->until, &options->until, error);
     if (status != FROE_OK) return status;
+
+    struct froe_time_bound boot = {FROE_BOUND_NONE, 0};
+    status = read_bound(args, "boot", args->boot, &boot, error);
+    if (status != FROE_OK) return status;
+    if (boot.kind == FROE_BOUND_BACK)
+        return froe_error_set(error, FROE_USAGE, "--boot: '%.200s' is no time (2026-04-20T14:00)",
+                              args->boot);
+    options->base_ns = boot.ns;
 
     options->grep = args->grep.items;
     options->grep_count = args->grep.count;

@@ -39,7 +39,8 @@ struct froe_args {
     struct froe_strings inputs, grep, not_ids, include, exclude;
     struct froe_mask_option *masks; /* owned; name and regex in the arena or the configuration */
     size_t mask_count, mask_capacity;
-    const char *since, *until, *tz, *config;
+    const char *since, *until, *tz, *boot, *config;
+    struct froe_zone zone; /* of --tz; the options borrow it */
 
     enum froe_render_format format;
     bool format_given;

@@ -37,9 +37,20 @@ static enum froe_status load_config(struct froe_args *args, struct froe_config *
     return status == FROE_OK ? froe_config_apply(*config, args, error) : status;
 }
 
-static bool analyses(enum froe_command_id id)
+/* The user's formats lie beside the configuration. */
+static enum froe_status set_format_dir(struct froe_args *args, struct froe_error *error)
 {
-    return id <= FROE_COMMAND_SHOW;
+    const struct froe_config_environment environment = {getenv("FROE_CONFIG"),
+                                                        getenv("XDG_CONFIG_HOME"), getenv("HOME")};
+    struct froe_slice path = froe_config_beside(&environment, "formats", &args->arena);
+    if (!path.ptr) return froe_error_memory(error);
+    args->options.format_dir = path.len ? path.ptr : NULL;
+    return FROE_OK;
+}
+
+static bool takes_options(enum froe_command_id id)
+{
+    return id <= FROE_COMMAND_FORMATS;
 }
 
 static int run(struct froe_args *args)
@@ -54,8 +65,9 @@ static int run(struct froe_args *args)
         if (args->command_given) help.words = (struct froe_strings){&name, 1, 1};
         return (int)froe_command_help(&help);
     }
-    if (analyses(args->command)) {
+    if (takes_options(args->command)) {
         status = load_config(args, &config, &error);
+        if (status == FROE_OK) status = set_format_dir(args, &error);
         if (status == FROE_OK) status = froe_args_finish(args, &error);
     }
     int code = FROE_EXIT_USAGE;

@@ -27,9 +27,18 @@ static const struct froe_command commands[FROE_COMMAND_COUNT] = {
          "has.\n\n"
          "With --lines every raw record of it is printed with its file and line.",
          froe_command_show},
-    [FROE_COMMAND_FORMATS] = {"formats", "list", "list the log formats that are known",
-                              "Prints the names of the known log formats, and what each one is.",
-                              froe_command_formats},
+    [FROE_COMMAND_FORMATS] =
+        {"formats", "list | test FILE... | explain LINE|- [FILE]",
+         "list the known log formats, and tell why a line is read as it is",
+         "list prints the known formats: names, where each comes from, and what it is.\n\n"
+         "test reads files and counts the lines that are in each format, with the first lines that "
+         "are in none. Of a file of formats (.yaml) it runs the samples, and exits with 1 when one "
+         "is read otherwise than it says.\n\n"
+         "explain takes a line, or the lines of standard input (-), and prints the format and "
+         "layout "
+         "that read it, each field with its text, and which formats were tried before and where "
+         "they stopped. With FILE the line is read as one of that file.",
+         froe_command_formats},
     [FROE_COMMAND_COMPLETION] = {"completion", "bash|zsh|fish",
                                  "print a completion script for a shell",
                                  "Prints a script for the shell to load, for example:\n\n"

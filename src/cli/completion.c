@@ -20,7 +20,8 @@ static void values_of(struct froe_buf *out, const struct froe_option_spec *spec)
 static const struct {
     enum froe_command_id id;
     const char *words;
-} command_words[] = {{FROE_COMMAND_FORMATS, "list"}, {FROE_COMMAND_COMPLETION, "bash zsh fish"}};
+} command_words[] = {{FROE_COMMAND_FORMATS, "list test explain"},
+                     {FROE_COMMAND_COMPLETION, "bash zsh fish"}};
 
 static void bash(struct froe_buf *out)
 {

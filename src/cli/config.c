@@ -246,7 +246,7 @@ enum froe_status froe_config_apply(const struct froe_config *config, struct froe
         !add_all(&args->exclude, document->exclude, document->exclude_count))
         return froe_error_memory(error);
     if (document->tz && !args->tz) {
-        if (froe_parse_zone(document->tz, &args->options, &reason) != FROE_OK)
+        if (froe_parse_zone(document->tz, &args->zone, &args->options, &reason) != FROE_OK)
             return bad(config, line_of(text, "tz", true), reason.message, error);
         args->tz = document->tz;
     }
@@ -260,6 +260,19 @@ enum froe_status froe_config_apply(const struct froe_config *config, struct froe
     return FROE_OK;
 }
 
+struct froe_slice froe_config_beside(const struct froe_config_environment *environment,
+                                     const char *name, struct froe_arena *arena)
+{
+    struct froe_buf path = {0};
+    if (environment->xdg_config_home && environment->xdg_config_home[0] == '/')
+        froe_buf_printf(&path, "%s/froe/%s", environment->xdg_config_home, name);
+    else if (environment->home && environment->home[0])
+        froe_buf_printf(&path, "%s/.config/froe/%s", environment->home, name);
+    struct froe_slice copy = froe_arena_copy(arena, froe_buf_slice(&path));
+    froe_buf_release(&path);
+    return copy;
+}
+
 struct froe_slice froe_config_path(const struct froe_args *args,
                                    const struct froe_config_environment *environment,
                                    struct froe_arena *arena, bool *asked)
@@ -267,12 +280,6 @@ struct froe_slice froe_config_path(const struct froe_args *args,
     const char *named = args->config ? args->config : environment->froe_config;
     *asked = named != NULL;
     if (named) return froe_slice_cstr(named);
-    struct froe_buf path = {0};
-    if (environment->xdg_config_home && environment->xdg_config_home[0] == '/')
-        froe_buf_printf(&path, "%s/froe/config.yaml", environment->xdg_config_home);
-    else if (environment->home && environment->home[0])
-        froe_buf_printf(&path, "%s/.config/froe/config.yaml", environment->home);
-    struct froe_slice copy = froe_arena_copy(arena, froe_buf_slice(&path));
-    froe_buf_release(&path);
-    return copy.ptr ? copy : FROE_SLICE("");
+    struct froe_slice path = froe_config_beside(environment, "config.yaml", arena);
+    return path.ptr ? path : FROE_SLICE("");
 }

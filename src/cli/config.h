@@ -17,6 +17,11 @@ struct froe_slice froe_config_path(const struct froe_args *args,
                                    const struct froe_config_environment *environment,
                                    struct froe_arena *arena, bool *asked);
 
+/* $XDG_CONFIG_HOME/froe/NAME, else ~/.config/froe/NAME; empty when there is no home. ptr is NULL
+   when memory is out. */
+struct froe_slice froe_config_beside(const struct froe_config_environment *environment,
+                                     const char *name, struct froe_arena *arena);
+
 /* Reads the file. FROE_NOT_FOUND when it does not exist; FROE_USAGE with "FILE:LINE: ..." for what
    is wrong in it. */
 enum froe_status froe_config_load(const char *path, struct froe_config **config,

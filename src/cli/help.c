@@ -82,8 +82,8 @@ void froe_help_command(struct froe_buf *out, enum froe_command_id id)
     size_t count;
     const struct froe_option_spec *specs = froe_option_specs(&count);
     froe_buf_printf(out, "usage: froe %s%s%s%s\n\n", command->name,
-                    id <= FROE_COMMAND_SHOW ? " [OPTION...]" : "", command->arguments[0] ? " " : "",
-                    command->arguments);
+                    id <= FROE_COMMAND_FORMATS ? " [OPTION...]" : "",
+                    command->arguments[0] ? " " : "", command->arguments);
     wrap(out, command->description, 0, 0);
     for (unsigned group = 0; group < FROE_GROUP_COUNT; group++) {
         bool titled = false;
@@ -169,7 +169,9 @@ void froe_man_overview(struct froe_buf *out)
                               "*$XDG\\_CONFIG\\_HOME/froe/config.yaml*\n\tDefaults in YAML. Keys: "
                               "*masks* (a list of *name* and *regex*), *include*, *exclude* (lists "
                               "of globs), *tz*, *threads*, *color*, *wildcard*. The command line "
-                              "wins.\n\n# SEE ALSO\n\n"
+                              "wins.\n\n"
+                              "*$XDG\\_CONFIG\\_HOME/froe/formats/*\n\tFormats and grok patterns "
+                              "of your own, as for *--layout-dir*.\n\n# SEE ALSO\n\n"
                               "*froe-scan*(1), *froe-parse*(1), *froe-show*(1), "
                               "*froe-formats*(1)\n");
 }
@@ -183,7 +185,7 @@ void froe_man_command(struct froe_buf *out, enum froe_command_id id)
                     command->name, command->name);
     man_text(out, command->summary);
     froe_buf_printf(out, "\n\n# SYNOPSIS\n\n*froe %s*%s ", command->name,
-                    id <= FROE_COMMAND_SHOW ? " [_OPTION_...]" : "");
+                    id <= FROE_COMMAND_FORMATS ? " [_OPTION_...]" : "");
     man_text(out, command->arguments);
     froe_buf_append_cstr(out, "\n\n# DESCRIPTION\n\n");
     man_text(out, command->description);

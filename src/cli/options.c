@@ -155,6 +155,20 @@ SETTER(set_layout)
     return FROE_OK;
 }
 
+SETTER(set_layout_dir)
+{
+    if (!*value) return froe_error_set(error, FROE_USAGE, "needs the name of a directory");
+    args->options.layout_dir = value;
+    return FROE_OK;
+}
+
+SETTER(set_boot)
+{
+    (void)error;
+    args->boot = value; /* read once the zone is known */
+    return FROE_OK;
+}
+
 SETTER(set_mask)
 {
     return froe_args_add_mask(args, value, error);
@@ -267,6 +281,7 @@ FLAG(set_version, version)
 FLAG(set_man, man)
 
 #define ANALYSE (FROE_FOR(SCAN) | FROE_FOR(PARSE) | FROE_FOR(SHOW))
+#define READ    (ANALYSE | FROE_FOR(FORMATS))
 #define REPORTS (FROE_FOR(SCAN) | FROE_FOR(SHOW))
 #define EVERY   ((1u << FROE_COMMAND_COUNT) - 1)
 
@@ -291,15 +306,24 @@ static const struct froe_option_spec specs[] = {
      "In directories read only what matches; repeatable", set_include},
     {"exclude", 0, "GLOB", NULL, ANALYSE, FROE_GROUP_READ,
      "In directories leave out what matches; repeatable", set_exclude},
-    {"layout", 0, "LAYOUT", layout_values, ANALYSE, FROE_GROUP_READ,
-     "How a line begins: auto, none (the line is the message), or a layout as \"froe formats "
-     "list\" "
-     "shows them",
+    {"layout", 0, "LAYOUT", layout_values, READ, FROE_GROUP_READ,
+     "How a line is built: auto, none (the line is the message), a layout (%{TIME:time} "
+     "%{LEVEL:level} %{REST:message}), or a grok pattern",
      set_layout},
-    {"tz", 0, "ZONE", NULL, ANALYSE, FROE_GROUP_READ,
+    {"layout-dir", 0, "DIR", NULL, READ, FROE_GROUP_READ,
+     "Also read formats (*.yaml) and grok patterns (files without extension) from there "
+     "(always: $XDG_CONFIG_HOME/froe/formats)",
+     set_layout_dir},
+    {"tz", 0, "ZONE", NULL, READ, FROE_GROUP_READ,
      "Zone of times that name none: UTC (default), local, +02:00, Europe/Berlin", set_tz},
-    {"year", 0, "YYYY", NULL, ANALYSE, FROE_GROUP_READ,
-     "Year of times that name none (default: by the age of the file)", set_year},
+    {"year", 0, "YYYY", NULL, READ, FROE_GROUP_READ,
+     "Year of the first time that names none; January behind December is of the next one (default: "
+     "by the age of the file)",
+     set_year},
+    {"boot", 0, "TIME", NULL, READ, FROE_GROUP_READ,
+     "What times that only count seconds count from, as the kernel's [12345.678901] (default: such "
+     "records have no time)",
+     set_boot},
     {"line-max", 0, "SIZE", NULL, ANALYSE, FROE_GROUP_READ,
      "Cut longer lines, and count them (default 64K, at most 4M)", set_line_max},
     {"mask", 0, "NAME=REGEX", NULL, ANALYSE, FROE_GROUP_MINE,
@@ -308,11 +332,11 @@ static const struct froe_option_spec specs[] = {
      "Write variables as typed (<IP>, default) or plain (<*>)", set_wildcard},
     {"online", 0, NULL, NULL, FROE_FOR(PARSE), FROE_GROUP_MINE,
      "Answer while reading, with the templates known so far", set_online},
-    {"format", 0, "FORMAT", format_values, ANALYSE, FROE_GROUP_OUTPUT,
+    {"format", 0, "FORMAT", format_values, READ, FROE_GROUP_OUTPUT,
      "table, json, ndjson, csv or md (default: by the extension of --output, else table)",
      set_format},
-    {"json", 0, NULL, NULL, ANALYSE, FROE_GROUP_OUTPUT, "Same as --format json", set_json},
-    {"output", 'o', "FILE", NULL, ANALYSE, FROE_GROUP_OUTPUT,
+    {"json", 0, NULL, NULL, READ, FROE_GROUP_OUTPUT, "Same as --format json", set_json},
+    {"output", 'o', "FILE", NULL, READ, FROE_GROUP_OUTPUT,
      "Write there instead of standard output: whole or not at all", set_output},
     {"top", 0, "N", NULL, REPORTS, FROE_GROUP_OUTPUT,
      "Print at most N clusters, 0 for all (default: a screenful in table and md)", set_top},
@@ -328,7 +352,7 @@ static const struct froe_option_spec specs[] = {
      "auto (default), always or never", set_color},
     {"threads", 0, "N", NULL, ANALYSE, FROE_GROUP_GENERAL,
      "Threads to work with (default 0: all cores); the result is the same", set_threads},
-    {"config", 0, "FILE", NULL, ANALYSE, FROE_GROUP_GENERAL,
+    {"config", 0, "FILE", NULL, READ, FROE_GROUP_GENERAL,
      "Read defaults from this YAML file (default $XDG_CONFIG_HOME/froe/config.yaml)", set_config},
     {"quiet", 'q', NULL, NULL, ANALYSE, FROE_GROUP_GENERAL,
      "No progress and no timing on standard error", set_quiet},

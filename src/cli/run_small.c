@@ -3,7 +3,6 @@
 #include "cli/session.h"
 #include "cli/suggest.h"
 #include "froe_config.h"
-#include "record/head.h"
 #include <stdio.h>
 
 /* Prints the buffer on standard output and releases it. */
@@ -20,33 +19,6 @@ static enum froe_exit print(struct froe_buf *out)
     froe_output_release(&output);
     froe_buf_release(out);
     return done ? FROE_EXIT_DONE : FROE_EXIT_USAGE;
-}
-
-enum froe_exit froe_command_formats(const struct froe_args *args)
-{
-    if (args->words.count != 1 || strcmp(args->words.items[0], "list") != 0) {
-        froe_complain("formats: there is only \"froe formats list\"");
-        return FROE_EXIT_USAGE;
-    }
-    struct froe_error error = {0};
-    struct froe_formats *formats = froe_formats_new(&error);
-    if (!formats) {
-        froe_complain(error.message);
-        return FROE_EXIT_INPUT;
-    }
-    struct froe_buf out = {0};
-    size_t width = 0, count = froe_formats_count(formats);
-    for (size_t i = 0; i < count; i++) {
-        size_t len = strlen(froe_format_name(froe_formats_at(formats, i)));
-        if (len > width) width = len;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct froe_format *format = froe_formats_at(formats, i);
-        froe_buf_printf(&out, "%-*s  %s\n", (int)width, froe_format_name(format),
-                        froe_format_title(format));
-    }
-    froe_formats_free(formats);
-    return print(&out);
 }
 
 enum froe_exit froe_command_completion(const struct froe_args *args)

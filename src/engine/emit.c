@@ -21,6 +21,8 @@ void froe_worker_free(struct froe_worker *worker)
     if (!worker) return;
     froe_lexer_free(worker->lexer);
     froe_buf_release(&worker->raw);
+    froe_buf_release(&worker->body);
+    froe_arena_release(&worker->arena);
     froe_buf_release(&worker->skeleton);
     froe_buf_release(&worker->scratch);
     free(worker);
@@ -64,9 +66,9 @@ static bool push_row(struct froe_work *work, const struct froe_engine_record *re
     row->record.raw = keep(&at, record->raw);
     struct froe_slice *parameters = (struct froe_slice *)(void *)bytes;
     for (size_t i = 0; i < record->parameter_count; i++) /* each lies in the message */
-        parameters[i] = froe_slice(row->record.message.ptr +
-                                       (record->parameters[i].ptr - record->message.ptr),
-                                   record->parameters[i].len);
+        parameters[i] =
+            froe_slice(row->record.message.ptr + (record->parameters[i].ptr - record->message.ptr),
+                       record->parameters[i].len);
     row->record.parameters = parameters;
     return true;
 }
@@ -107,8 +109,7 @@ bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
 {
     size_t token_count = froe_lex(worker->lexer, record->message, worker->tokens);
     froe_skeleton_write(&worker->skeleton, record->message, worker->tokens, token_count);
-    uint32_t index =
-        froe_table_find(table, froe_buf_slice(&worker->skeleton), &worker->scratch);
+    uint32_t index = froe_table_find(table, froe_buf_slice(&worker->skeleton), &worker->scratch);
     if (index == UINT32_MAX || index >= templates->match_count ||
         templates->matches[index].template_index == UINT32_MAX)
         return false;
@@ -116,25 +117,24 @@ bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
     record->template = &templates->items[templates->matches[index].template_index];
     record->parameters = worker->parameters;
     record->parameter_count =
-        signature->folded
-            ? folded_parameter(worker, signature, record->message, token_count)
-            : find_parameters(worker, templates, index, record->message, token_count);
+        signature->folded ? folded_parameter(worker, signature, record->message, token_count)
+                          : find_parameters(worker, templates, index, record->message, token_count);
     return true;
 }
 
 static bool emit_row(const struct froe_engine *engine, struct froe_worker *worker,
                      struct froe_work *work, const struct froe_emission *emission,
-                     struct froe_slice service)
+                     const struct froe_head *head, struct froe_slice service)
 {
     const struct froe_engine_pass *pass = &engine->pass;
     struct froe_engine_record record = {
         .file = froe_slice_cstr(work->source->name),
         .line = emission->line,
         .line_count = emission->line_count,
-        .time_ns = emission->head->time_ns,
-        .level = emission->head->level,
+        .time_ns = head->time_ns,
+        .level = head->level,
         .service = service,
-        .message = emission->head->message,
+        .message = head->message,
     };
     if (pass->raw) record.raw = emission->raw;
     if (engine->mining) return push_row(work, &record); /* online.c finds its template */
@@ -146,15 +146,16 @@ static bool emit_row(const struct froe_engine *engine, struct froe_worker *worke
     return push_row(work, &record);
 }
 
-static void count(struct froe_counters *counters, const struct froe_emission *emission, bool selected)
+static void count(struct froe_counters *counters, const struct froe_emission *emission,
+                  const struct froe_head *head, bool selected)
 {
     counters->records++;
-    counters->records_cut += emission->line_count > FROE_RECORD_LINES_MAX ||
-                             emission->raw.len >= FROE_RECORD_BYTES_MAX;
-    counters->year_assumed |= emission->head->year_assumed;
+    counters->records_cut +=
+        emission->line_count > FROE_RECORD_LINES_MAX || emission->raw.len >= FROE_RECORD_BYTES_MAX;
+    counters->year_assumed |= head->year_assumed;
     if (!selected) return;
     counters->selected++;
-    int64_t time_ns = emission->head->time_ns;
+    int64_t time_ns = head->time_ns;
     if (time_ns == FROE_TIME_NONE) return;
     if (counters->first_ns == FROE_TIME_NONE || time_ns < counters->first_ns)
         counters->first_ns = time_ns;
@@ -162,17 +163,55 @@ static void count(struct froe_counters *counters, const struct froe_emission *em
         counters->last_ns = time_ns;
 }
 
+/* An object printed over several lines says when and what only as a whole. */
+static void read_object(const struct froe_engine *engine, struct froe_worker *worker,
+                        const struct froe_work *work, struct froe_slice *body,
+                        struct froe_head *head)
+{
+    struct froe_slice text = froe_slice_trim(*body);
+    bool object = text.len > 2 && text.ptr[0] == '{' && text.ptr[text.len - 1] == '}';
+    if (head->format || !object) return;
+    struct froe_batch_context context = froe_engine_batch_context(engine, work);
+    struct froe_head whole = *head;
+    whole.message = text;
+    froe_batch_read_again(&context, &worker->arena, &whole);
+    if (!whole.format) return;
+    *head = whole;
+    *body = whole.message;
+}
+
+/* What is mined of a record that is, or holds, a trace; a trace is no good news. */
+static bool summarize(const struct froe_engine *engine, struct froe_worker *worker,
+                      const struct froe_work *work, const struct froe_emission *emission,
+                      struct froe_head *head)
+{
+    bool lines = emission->line_count > 1 ||
+                 (head->message.len && memchr(head->message.ptr, '\n', head->message.len));
+    if (!lines || engine->raw_lines) return true;
+    struct froe_trace_summary summary;
+    struct froe_slice body = emission->body;
+    froe_arena_clear(&worker->arena);
+    read_object(engine, worker, work, &body, head);
+    if (!froe_trace_summarize(head->message, body, &worker->arena, &summary)) return false;
+    head->message = summary.message;
+    if (!head->level) head->level = summary.level;
+    return true;
+}
+
 bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, struct froe_work *work,
                struct froe_table *table, struct froe_counters *counters,
                const struct froe_emission *emission)
 {
-    const struct froe_head *head = emission->head;
+    struct froe_head summarized = *emission->head;
+    const struct froe_head *head = &summarized;
+    if (!summarize(engine, worker, work, emission, &summarized)) return false;
     struct froe_slice service = head->service;
     if (!service.ptr) service = froe_slice_cstr(work->source->service);
     bool selected =
         froe_filter_selects(engine->filter, head->level, service, head->time_ns, emission->raw);
-    count(counters, emission, selected);
-    if (engine->rows && selected && !emit_row(engine, worker, work, emission, service)) return false;
+    count(counters, emission, head, selected);
+    if (engine->rows && selected && !emit_row(engine, worker, work, emission, head, service))
+        return false;
     if (!engine->mining) return true;
     size_t token_count = froe_lex(worker->lexer, head->message, worker->tokens);
     struct froe_table_event event = {

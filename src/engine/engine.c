@@ -1,4 +1,6 @@
 #include "engine/engine_internal.h"
+#include "engine/formats_load.h"
+#include "record/explain.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -27,14 +29,8 @@ static enum froe_status add_masks(struct froe_engine *engine, struct froe_error 
 static enum froe_status add_formats(struct froe_engine *engine, struct froe_error *error)
 {
     const char *layout = engine->options->layout;
-    engine->formats = froe_formats_new(error);
-    if (!engine->formats) return froe_error_memory(error);
-    if (!layout || strcmp(layout, "auto") == 0) return FROE_OK;
-    if (strcmp(layout, "none") == 0) {
-        engine->raw_lines = true;
-        return FROE_OK;
-    }
-    return froe_formats_add_layout(engine->formats, "--layout", layout, true, error);
+    engine->raw_lines = layout && strcmp(layout, "none") == 0;
+    return froe_formats_load(engine->options, &engine->formats, error);
 }
 
 static enum froe_status set_up(struct froe_engine *engine, int64_t last_ns, struct froe_error *error)
@@ -78,6 +74,7 @@ static void source_free(struct froe_source *source)
     for (size_t i = 0; i < source->open_count; i++) froe_open_record_release(&source->open[i]);
     free(source->open);
     froe_blocker_free(source->blocker);
+    froe_detected_release(&source->detected);
     free(source->name);
     free(source->service);
     free(source);
@@ -111,6 +108,8 @@ static void detect(struct froe_engine *engine, struct froe_source *source,
     froe_lines_init(&lines, block, engine->options->line_bytes_max);
     while (count < DETECTION_LINES_MAX && froe_lines_next(&lines, &sample[count])) count++;
     source->detected = froe_formats_detect(engine->formats, sample, count);
+    source->times.first_ns =
+        froe_formats_first_ns(engine->formats, &source->detected, &source->times, sample, count);
 }
 
 /* A block is ready: hand it to the pipeline. */
@@ -158,7 +157,9 @@ enum froe_status froe_engine_source(struct froe_engine *engine, const char *name
         return froe_error_memory(error);
     }
     source->times.offset_ns = engine->options->tz_offset_ns;
+    source->times.zone = engine->options->zone;
     source->times.year = engine->options->year;
+    source->times.base_ns = engine->options->base_ns;
     source->times.latest_ns =
         mtime_ns != FROE_TIME_NONE ? mtime_ns : froe_clock_now(engine->options->clock);
     engine->sources[engine->source_count++] = source;

@@ -8,9 +8,9 @@
 #ifndef FROE_ENGINE_INTERNAL_H
 #define FROE_ENGINE_INTERNAL_H
 
+#include "base/pipeline.h"
 #include "engine/engine.h"
 #include "engine/filter.h"
-#include "base/pipeline.h"
 #include "input/block.h"
 #include "record/batch.h"
 #include <stdatomic.h>
@@ -23,12 +23,15 @@ struct froe_counters {
 
 /* A record that may go on in the next block; owns its text. */
 struct froe_open_record {
-    struct froe_buf raw; /* its lines so far, joined by '\n' */
+    struct froe_buf raw;     /* its lines so far, joined by '\n' */
+    struct froe_buf body;    /* the same without heads and envelopes */
     struct froe_arena arena; /* holds what head points to */
     struct froe_head head;
+    struct froe_trace trace;
     uint64_t line, line_count;
     uint32_t kept_lines, pending_empty;
     uint64_t block; /* sequence of the block that touched it last */
+    bool of_first;  /* all its lines are parts of its first */
 };
 
 struct froe_source {
@@ -47,7 +50,8 @@ struct froe_source {
 struct froe_worker {
     struct froe_lexer *lexer;
     struct froe_token tokens[FROE_TOKENS_MAX];
-    struct froe_buf raw, skeleton, scratch;
+    struct froe_buf raw, body, skeleton, scratch;
+    struct froe_arena arena; /* of one record */
     struct froe_slice parameters[FROE_TOKENS_MAX];
 };
 
@@ -64,7 +68,7 @@ struct froe_work {
     struct froe_source *source;
     struct froe_block *block;
     struct froe_batch batch;
-    struct froe_table *table; /* mining */
+    struct froe_table *table;   /* mining */
     struct froe_row_item *rows; /* second pass */
     size_t row_count, row_capacity;
     struct froe_counters counters;
@@ -78,8 +82,8 @@ struct froe_engine {
     struct froe_filter *filter;
     bool raw_lines; /* --layout none */
     struct froe_engine_pass pass;
-    bool mining;         /* records are counted */
-    bool rows;           /* records go to the sink; with mining: online */
+    bool mining;                             /* records are counted */
+    bool rows;                               /* records go to the sink; with mining: online */
     struct froe_templates *online_templates; /* as of the last induction */
     size_t online_signatures;                /* the table had then */
     struct froe_source **sources;
@@ -91,7 +95,7 @@ struct froe_engine {
     struct froe_row_item *waiting;
     size_t waiting_count, waiting_capacity;
     uint64_t lines_fed;
-    struct froe_error error; /* written once, before status */
+    struct froe_error error;          /* written once, before status */
     _Atomic(enum froe_status) status; /* the first failure of a step behind the pipeline */
     struct froe_worker *stitcher;
 };
@@ -99,13 +103,17 @@ struct froe_engine {
 struct froe_worker *froe_worker_new(const struct froe_masks *masks);
 void froe_worker_free(struct froe_worker *worker);
 
-/* names.c: the service a path speaks of ("logs/payment.log.2" is of payment), NULL for "-"; owned by the
-   caller. */
+/* names.c: the service a path speaks of ("logs/payment.log.2" is of payment), NULL for "-"; owned
+   by the caller. */
 char *froe_service_from_path(const char *path);
 
 /* worker.c: the pipeline's work step. */
 void froe_engine_work(void *engine, void *work);
 void froe_work_free(struct froe_work *work);
+
+/* worker.c: how the source's lines are to be read. */
+struct froe_batch_context froe_engine_batch_context(const struct froe_engine *engine,
+                                                    const struct froe_work *work);
 
 /* stitch.c: the pipeline's finish step; owns the work. */
 void froe_engine_finish(void *engine, void *work);
@@ -115,16 +123,18 @@ void froe_open_record_release(struct froe_open_record *open);
 struct froe_emission {
     const struct froe_head *head;
     struct froe_slice raw; /* all its lines, up to the caps */
+    struct froe_slice
+        body; /* the same without heads and envelopes; the message when it has one line */
     uint64_t line, line_count;
 };
-/* Looks at a complete record: counts it in `table`, or makes it a row of `work`. Everything is copied that
-   must last. False when memory is out. */
+/* Looks at a complete record: counts it in `table`, or makes it a row of `work`. Everything is
+   copied that must last. False when memory is out. */
 bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, struct froe_work *work,
                struct froe_table *table, struct froe_counters *counters,
                const struct froe_emission *emission);
 void froe_row_item_release(struct froe_row_item *row);
-/* Finds the record's template and parameters, which live until the worker's next record. False when the
-   templates do not know its signature. */
+/* Finds the record's template and parameters, which live until the worker's next record. False when
+   the templates do not know its signature. */
 bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
                   const struct froe_templates *templates, struct froe_engine_record *record);
 

@@ -51,10 +51,11 @@ static int64_t parse_duration(const char *text)
     return total < INT64_MAX / FROE_NS_PER_S ? total * FROE_NS_PER_S : 0;
 }
 
-enum froe_status froe_parse_time_bound(const char *text, int64_t tz_offset_ns,
+enum froe_status froe_parse_time_bound(const char *text, const struct froe_options *zone,
                                        struct froe_time_bound *bound, struct froe_error *error)
 {
-    struct froe_time_context context = {.offset_ns = tz_offset_ns, .latest_ns = INT64_MAX};
+    struct froe_time_context context = {
+        .offset_ns = zone->tz_offset_ns, .zone = zone->zone, .latest_ns = INT64_MAX};
     struct froe_timestamp stamp;
     size_t len = strlen(text);
     if (froe_timestamp_read(froe_slice(text, len), &context, true, &stamp) && stamp.len == len &&
@@ -73,13 +74,21 @@ enum froe_status froe_parse_time_bound(const char *text, int64_t tz_offset_ns,
                           text);
 }
 
-enum froe_status froe_parse_zone(const char *text, struct froe_options *options,
-                                 struct froe_error *error)
+enum froe_status froe_parse_zone(const char *text, struct froe_zone *zone,
+                                 struct froe_options *options, struct froe_error *error)
 {
-    return froe_zone_offset(text, froe_clock_now(options->clock), &options->tz_offset_ns, error);
+    struct froe_zone loaded;
+    enum froe_status status = froe_zone_load(text, &loaded, error);
+    if (status != FROE_OK) return status;
+    froe_zone_release(zone);
+    *zone = loaded;
+    options->tz_offset_ns = zone->offset_ns;
+    options->zone = zone->count ? zone : NULL;
+    return FROE_OK;
 }
 
-enum froe_status froe_parse_mask(char *text, struct froe_mask_option *mask, struct froe_error *error)
+enum froe_status froe_parse_mask(char *text, struct froe_mask_option *mask,
+                                 struct froe_error *error)
 {
     char *equals = strchr(text, '=');
     bool name_ok = equals && isupper((unsigned char)text[0]);

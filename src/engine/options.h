@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/level.h"
+#include "base/zone.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -40,9 +41,13 @@ struct froe_options {
     size_t include_count;
     const char *const *exclude;
     size_t exclude_count;
-    const char *layout; /* NULL or "auto", "none", or a layout in the language of formats/ */
-    int64_t tz_offset_ns;
-    int year; /* 0: assume */
+    const char *layout;     /* NULL or "auto", "none", or a layout: formats/README.md, or grok */
+    const char *format_dir; /* NULL, or the user's formats; need not exist */
+    const char *layout_dir; /* NULL, or further formats and grok patterns; must exist */
+    int64_t tz_offset_ns;   /* zone of times without one: local = UTC + offset */
+    const struct froe_zone *zone; /* NULL, or instead of the offset where that changes */
+    int year;                     /* 0: assume */
+    int64_t base_ns;              /* 0, or what times that only count seconds count from */
     size_t line_bytes_max;
     /* mining */
     const struct froe_mask_option *masks;
@@ -59,15 +64,17 @@ struct froe_options {
 
 void froe_options_init(struct froe_options *options);
 
-/* Readers for option values; FROE_USAGE with a readable message otherwise. `text` is in the error. */
+/* Readers for option values; FROE_USAGE with a readable message otherwise. `text` is in the error.
+ */
 enum froe_status froe_parse_level_option(const char *text, struct froe_options *options,
                                          struct froe_error *error);
 /* "2026-04-20T14:00", "14:00" is refused, "-15m", "15m", "2h", "1d" */
-enum froe_status froe_parse_time_bound(const char *text, int64_t tz_offset_ns,
+enum froe_status froe_parse_time_bound(const char *text, const struct froe_options *zone,
                                        struct froe_time_bound *bound, struct froe_error *error);
-/* "UTC", "local", "+02:00", "Europe/Berlin" (its offset at clock's now) */
-enum froe_status froe_parse_zone(const char *text, struct froe_options *options,
-                                 struct froe_error *error);
+/* "UTC", "local", "+02:00", "Europe/Berlin" into *zone, which the caller releases after the options
+   that borrow it from then on. What *zone held before is released. */
+enum froe_status froe_parse_zone(const char *text, struct froe_zone *zone,
+                                 struct froe_options *options, struct froe_error *error);
 /* "NAME=REGEX" into name (cut at the first '=') and regex; name must match [A-Z][A-Z0-9_]*. */
 enum froe_status froe_parse_mask(char *text, struct froe_mask_option *mask,
                                  struct froe_error *error);

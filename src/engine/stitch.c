@@ -7,6 +7,7 @@
 void froe_open_record_release(struct froe_open_record *open)
 {
     froe_buf_release(&open->raw);
+    froe_buf_release(&open->body);
     froe_arena_release(&open->arena);
 }
 
@@ -31,15 +32,24 @@ static void close_open(struct froe_engine *engine, struct froe_work *work,
     struct froe_emission emission = {
         .head = &open->head,
         .raw = froe_buf_slice(&open->raw),
+        .body = open->line_count > 1 ? froe_buf_slice(&open->body) : open->head.message,
         .line = open->line,
         .line_count = open->line_count,
     };
     engine->counters.skipped += open->pending_empty;
-    if (open->raw.status == FROE_MEMORY ||
+    if (open->raw.status == FROE_MEMORY || open->body.status == FROE_MEMORY ||
         !froe_emit(engine, engine->stitcher, work, engine->table, &engine->counters, &emission))
         fail(engine);
     froe_open_record_release(open);
     *open = source->open[--source->open_count];
+}
+
+static void append_text(struct froe_buf *into, struct froe_slice text)
+{
+    if (into->len) froe_buf_append_char(into, '\n');
+    size_t room = into->len < FROE_RECORD_BYTES_MAX ? FROE_RECORD_BYTES_MAX - into->len : 0;
+    if (text.len > room) text.len = room;
+    froe_buf_append(into, text);
 }
 
 static void append_lines(struct froe_open_record *open, const struct froe_batch *batch,
@@ -47,17 +57,25 @@ static void append_lines(struct froe_open_record *open, const struct froe_batch 
 {
     for (uint32_t i = record->first_line; i != FROE_NO_INDEX; i = batch->lines[i].next) {
         if (open->kept_lines++ >= FROE_RECORD_LINES_MAX) return;
-        if (open->raw.len) froe_buf_append_char(&open->raw, '\n');
-        struct froe_slice text = batch->lines[i].text;
-        size_t room = open->raw.len < FROE_RECORD_BYTES_MAX ? FROE_RECORD_BYTES_MAX - open->raw.len : 0;
-        if (text.len > room) text.len = room;
-        froe_buf_append(&open->raw, text);
+        append_text(&open->raw, batch->lines[i].text);
+        if (batch->lines[i].message.ptr) append_text(&open->body, batch->lines[i].message);
     }
 }
 
 static struct froe_slice keep(struct froe_arena *arena, struct froe_slice text)
 {
     return text.ptr ? froe_arena_copy(arena, text) : text;
+}
+
+static void keep_texts(struct froe_open_record *open, struct froe_head *head)
+{
+    head->message = keep(&open->arena, head->message);
+    head->inner = keep(&open->arena, head->inner);
+    head->service = keep(&open->arena, head->service);
+    head->host = keep(&open->arena, head->host);
+    head->pod = keep(&open->arena, head->pod);
+    head->thread = keep(&open->arena, head->thread);
+    head->stream = keep(&open->arena, head->stream);
 }
 
 /* A record that stays open over the end of its block gets memory of its own. */
@@ -78,69 +96,83 @@ static void make_open(struct froe_engine *engine, struct froe_work *work,
     struct froe_open_record *open = &source->open[source->open_count++];
     *open = (struct froe_open_record){
         .head = record->head,
+        .trace = record->trace,
         .line = record->line,
         .line_count = record->line_count,
         .pending_empty = record->pending_empty,
         .block = work->block->sequence,
+        .of_first = record->last_message == record->first_line,
     };
-    open->head.message = keep(&open->arena, record->head.message);
-    open->head.service = keep(&open->arena, record->head.service);
-    open->head.host = keep(&open->arena, record->head.host);
-    open->head.pod = keep(&open->arena, record->head.pod);
-    open->head.thread = keep(&open->arena, record->head.thread);
-    open->head.stream = keep(&open->arena, record->head.stream);
+    keep_texts(open, &open->head);
     append_lines(open, &work->batch, record);
     if (!open->head.message.ptr) fail(engine);
 }
 
-/* Lines at the start of a block continue the open record of their stream. */
-static void continue_open(struct froe_engine *engine, struct froe_work *work,
-                          struct froe_open_record *open, const struct froe_batch_record *record)
+/* The rest of a line that was cut, of which the record holds the first part. */
+static void join_part(struct froe_engine *engine, struct froe_work *work,
+                      struct froe_open_record *open, const struct froe_head *part)
 {
-    append_lines(open, &work->batch, record);
-    open->line_count += record->line_count + open->pending_empty;
-    open->pending_empty = record->pending_empty;
-    open->block = work->block->sequence;
-    if (!open->head.partial) return;
-    open->head.partial = record->head.partial;
-    struct froe_slice joined;
-    if (!froe_batch_join_message(&open->arena, open->head.message, &record->head, &joined))
+    open->head.partial = part->partial;
+    if (!open->of_first) {
+        struct froe_slice more = part->inner.ptr ? part->inner : part->message;
+        if (open->body.len + more.len <= FROE_RECORD_BYTES_MAX) froe_buf_append(&open->body, more);
+        return;
+    }
+    struct froe_batch_context context = froe_engine_batch_context(engine, work);
+    if (!froe_batch_join_message(&open->arena, open->head.message, part, &open->head.message))
         fail(engine);
-    else
-        open->head.message = joined;
+    if (!open->head.partial) froe_batch_read_again(&context, &open->arena, &open->head);
+    froe_buf_clear(&open->body);
+    append_text(&open->body, open->head.message);
 }
 
-static void emit_record(struct froe_engine *engine, struct froe_work *work,
-                        const struct froe_batch_record *record)
+/* A line at the start of a block continues the open record of its stream, if it does. */
+static bool continue_open(struct froe_engine *engine, struct froe_work *work,
+                          struct froe_open_record *open, struct froe_batch_record *record)
 {
+    bool part = open->head.partial;
+    struct froe_head next = record->head;
+    if (open->head.unfinished) keep_texts(open, &next);
+    if (!froe_batch_continues(&work->source->detected, &open->head, &open->trace, &next,
+                              work->batch.lines[record->first_line].message,
+                              open->pending_empty + record->empty_before > 0))
+        return false;
+    if (part) work->batch.lines[record->first_line].message = froe_slice(NULL, 0);
+    append_lines(open, &work->batch, record);
+    if (part) {
+        join_part(engine, work, open, &record->head);
+    } else {
+        open->head.partial = record->head.partial;
+        open->of_first = false;
+    }
+    open->line_count += record->line_count + record->empty_before + open->pending_empty;
+    open->pending_empty = record->pending_empty;
+    open->block = work->block->sequence;
+    return true;
+}
+
+/* The next record of the block, as far as it may have to do with those before the block. */
+static void stitch_record(struct froe_engine *engine, struct froe_work *work,
+                          struct froe_batch_record *record)
+{
+    struct froe_open_record *open = find_open(work->source, record->head.stream);
+    if (open && record->orphan && continue_open(engine, work, open, record)) return;
+    if (open) close_open(engine, work, open);
+    if (!record->orphan) return;
+    engine->counters.skipped += record->empty_before;
+    engine->counters.unparsed += !record->head.format && work->source->detected.format;
     make_open(engine, work, record);
-    if (engine->status == FROE_OK)
-        close_open(engine, work, &work->source->open[work->source->open_count - 1]);
 }
 
 static void stitch(struct froe_engine *engine, struct froe_work *work)
 {
     struct froe_source *source = work->source;
-    size_t opened_before = source->open_count;
-    for (size_t i = 0; i < work->batch.record_count; i++) {
-        const struct froe_batch_record *record = &work->batch.records[i];
-        struct froe_open_record *open =
-            opened_before ? find_open(source, record->head.stream) : NULL;
-        if (record->orphan && open) {
-            continue_open(engine, work, open, record);
-        } else {
-            if (open) {
-                close_open(engine, work, open);
-                opened_before--;
-            }
-            if (record->orphan && !record->open) emit_record(engine, work, record);
-        }
-    }
-    for (size_t i = 0; i < work->batch.record_count; i++) {
-        const struct froe_batch_record *record = &work->batch.records[i];
-        if (record->open && !(record->orphan && find_open(source, record->head.stream)))
-            make_open(engine, work, record);
-    }
+    struct froe_batch *batch = &work->batch;
+    for (size_t i = 0; i < batch->record_count && engine->status == FROE_OK; i++)
+        if (source->open_count || batch->records[i].orphan)
+            stitch_record(engine, work, &batch->records[i]);
+    for (size_t i = 0; i < batch->record_count; i++)
+        if (batch->records[i].open) make_open(engine, work, &batch->records[i]);
     /* What a whole block did not continue is complete. */
     for (size_t i = source->open_count; i-- > 0;)
         if (work->block->last || source->open[i].block != work->block->sequence)

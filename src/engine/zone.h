@@ -1,12 +1,18 @@
-/* Offsets of time zones by name. */
+/* Time zones by name. */
 #ifndef FROE_ENGINE_ZONE_H
 #define FROE_ENGINE_ZONE_H
 
 #include "base/error.h"
+#include "base/slice.h"
+#include "base/zone.h"
 
-/* Offset from UTC of "UTC", "Z", "local", "+02:00", "-0530", or a name of the system's zone database such
-   as "Europe/Berlin", in nanoseconds, at the time at_ns. */
-enum froe_status froe_zone_offset(const char *name, int64_t at_ns, int64_t *offset_ns,
-                                  struct froe_error *error);
+/* Fills the zone of "UTC", "Z", "local", "+02:00", "-0530", or a name of the system's zone database
+   such as "Europe/Berlin" (RFC 8536), with its changes up to 2100. The caller releases it. On
+   FROE_USAGE there is no such zone and nothing is to be released. */
+enum froe_status froe_zone_load(const char *name, struct froe_zone *zone, struct froe_error *error);
+
+/* The rule of a zone as POSIX has it in TZ ("CET-1CEST,M3.5.0,M10.5.0/3"): adds its changes behind
+   the last one of the zone, up to 2100. False when the text is no such rule. */
+bool froe_zone_add_rule(struct froe_zone *zone, struct froe_slice rule);
 
 #endif

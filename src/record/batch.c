@@ -1,12 +1,16 @@
 #include "record/batch.h"
 
-#include <ctype.h>
+#include "record/formats_internal.h"
 #include <stdlib.h>
 
-/* A stream seen in this block: its latest record. */
+/* A stream seen in this block. */
 struct froe_batch_stream {
     struct froe_slice key;
-    uint32_t record;
+    uint32_t record; /* its latest */
+    /* What its trace may be in, as far as that hangs on earlier blocks; 0 when it does not. */
+    uint32_t possible;
+    bool partial, unfinished; /* the last orphan, or its head */
+    uint32_t pending_empty;   /* empty lines behind the last orphan */
 };
 
 enum { STREAMS_MAX = 1024 }; /* past it, new streams share the last one */
@@ -44,18 +48,20 @@ static bool make_room(void **items, size_t count, size_t *capacity, size_t size)
     return true;
 }
 
-static uint32_t push_line(struct froe_batch *batch, struct froe_slice text)
+static uint32_t push_line(struct froe_batch *batch, struct froe_slice text,
+                          struct froe_slice message)
 {
     if (!make_room((void **)&batch->lines, batch->line_count, &batch->line_capacity,
                    sizeof *batch->lines)) {
         batch->failed = true;
         return FROE_NO_INDEX;
     }
-    batch->lines[batch->line_count] = (struct froe_batch_line){text, FROE_NO_INDEX};
+    batch->lines[batch->line_count] = (struct froe_batch_line){text, message, FROE_NO_INDEX};
     return (uint32_t)batch->line_count++;
 }
 
-static struct froe_batch_stream *stream_of(struct froe_batch *batch, struct froe_slice key)
+static struct froe_batch_stream *stream_of(struct froe_batch *batch, struct froe_slice key,
+                                           bool source_start)
 {
     for (size_t i = batch->stream_count; i-- > 0;)
         if (froe_slice_eq(batch->streams[i].key, key)) return &batch->streams[i];
@@ -65,8 +71,19 @@ static struct froe_batch_stream *stream_of(struct froe_batch *batch, struct froe
         batch->failed = true;
         return NULL;
     }
-    batch->streams[batch->stream_count] = (struct froe_batch_stream){key, FROE_NO_INDEX};
+    batch->streams[batch->stream_count] = (struct froe_batch_stream){
+        .key = key, .record = FROE_NO_INDEX, .possible = source_start ? 0 : FROE_TRACE_ANY};
     return &batch->streams[batch->stream_count++];
+}
+
+struct froe_slice froe_batch_text(struct froe_slice line, const struct froe_head *head)
+{
+    struct froe_slice text = head->message;
+    if (!head->format || text.ptr <= line.ptr || text.ptr > line.ptr + line.len) return text;
+    const char *start = text.ptr;
+    while (start > line.ptr && (start[-1] == ' ' || start[-1] == '\t')) start--;
+    if (start < text.ptr) start++; /* the space behind the head */
+    return froe_slice(start, text.len + (size_t)(text.ptr - start));
 }
 
 static bool is_blank(struct froe_slice text)
@@ -74,49 +91,158 @@ static bool is_blank(struct froe_slice text)
     return froe_slice_trim(text).len == 0;
 }
 
-/* Lines that no program prints as the first of an event. */
-static bool looks_continued(struct froe_slice text)
+static bool is_text(const struct froe_format *format)
 {
-    static const char *const starts[] = {"Caused by:", "Suppressed:", "... ", "at ", "} ", "})"};
-    if (text.len == 0) return false;
-    if (text.ptr[0] == '\t') return true;
-    if (text.len > 2 && text.ptr[0] == ' ' && text.ptr[1] == ' ') return true;
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (froe_slice_starts(text, froe_slice_cstr(starts[i]))) return true;
-    return text.len == 1 && (text.ptr[0] == '}' || text.ptr[0] == ']' || text.ptr[0] == ')');
+    return format && format->spec->kind == FROE_FORMAT_TEXT;
 }
 
-static bool starts_record(const struct froe_batch_context *context,
-                          const struct froe_batch_record *open, const struct froe_head *head)
+/* Everything without a head belongs to the record before it. */
+static bool heads_rule(const struct froe_detected *detected)
 {
-    if (context->raw_lines) return true;
-    bool before_heads = context->source_start && (!open || !open->head.format);
-    if (context->detected->heads_have_time && !before_heads) {
-        if (head->time_ns != FROE_TIME_NONE && head->format) return true;
-        return head->format && head->level != FROE_LEVEL_NONE && !looks_continued(head->message);
+    return detected->heads_have_time && is_text(detected->format);
+}
+
+static bool has_head(const struct froe_detected *detected, const struct froe_head *head)
+{
+    if (!head->format) return false;
+    if (head->unfinished) return head->unfinished == FROE_HEAD_BEGINS;
+    return !detected->heads_have_time || head->time_ns != FROE_TIME_NONE || head->level;
+}
+
+/* The trace as it is behind the record's lines so far: heads alone are not worth a look until
+   something follows them. */
+static void begin_late(struct froe_trace *trace, const struct froe_head *open)
+{
+    if (trace->begun) return;
+    struct froe_trace_look look = froe_trace_look(open->message);
+    froe_trace_begin(trace, &look);
+}
+
+/* Rules most lines out by their first byte. */
+static bool may_be_frame(struct froe_slice text)
+{
+    return text.len && strchr(" \t#.[", text.ptr[0]);
+}
+
+static bool starts_with_any(struct froe_slice text, const struct froe_slice *starts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text.ptr[0] == starts[i].ptr[0] && froe_slice_starts(text, starts[i])) return true;
+    return false;
+}
+
+/* Rules most pairs of lines with heads out, for they are many: froe_trace_next decides. */
+static bool may_be_trace(struct froe_slice first, struct froe_slice text)
+{
+    static const struct froe_slice beginnings[] = {
+        FROE_SLICE("Traceback (most"), FROE_SLICE("panic: "),   FROE_SLICE("fatal error: "),
+        FROE_SLICE("Unhandled exc"),   FROE_SLICE("thread '"),  FROE_SLICE("goroutine "),
+        FROE_SLICE("Stack trace:"),    FROE_SLICE("PHP Stack"), FROE_SLICE("==="),
+        FROE_SLICE("Program "),        FROE_SLICE("Thread "),
+    };
+    static const struct froe_slice continuations[] = {
+        FROE_SLICE("Caused by:"), FROE_SLICE("goroutine "), FROE_SLICE("Stack trace:"),
+        FROE_SLICE("PHP Stack"),  FROE_SLICE("at "),
+    };
+    if (may_be_frame(text)) return true;
+    if (first.len && starts_with_any(first, beginnings, sizeof beginnings / sizeof *beginnings))
+        return true;
+    return text.len &&
+           starts_with_any(text, continuations, sizeof continuations / sizeof *continuations);
+}
+
+/* A line with a head of its own, in a trace of lines with heads. */
+static bool continues_with_head(const struct froe_detected *detected, const struct froe_head *open,
+                                struct froe_trace *trace, const struct froe_head *next,
+                                struct froe_slice text, bool after_empty)
+{
+    bool without_time = detected->heads_have_time && next->time_ns == FROE_TIME_NONE;
+    bool alike = open->format == next->format && is_text(next->format) &&
+                 open->level == next->level && froe_slice_eq(open->service, next->service) &&
+                 froe_slice_eq(open->host, next->host) && froe_slice_eq(open->thread, next->thread);
+    bool worth = without_time || (alike && (trace->found || may_be_trace(open->message, text)));
+    if (!worth) return false;
+    begin_late(trace, open);
+    if (is_blank(text)) return !without_time && trace->found && trace->state != FROE_TRACE_DONE;
+    struct froe_trace_look look = froe_trace_look(text);
+    struct froe_trace after = *trace;
+    enum froe_trace_line line = froe_trace_next(&after, &look, after_empty);
+    if (line == FROE_TRACE_OTHER) return false;
+    bool loose = line == FROE_TRACE_INDENTED && !trace->found;
+    if (!without_time && (loose || !after.found)) return false;
+    *trace = after;
+    return true;
+}
+
+bool froe_batch_continues(const struct froe_detected *detected, struct froe_head *open,
+                          struct froe_trace *trace, const struct froe_head *next,
+                          struct froe_slice text, bool after_empty)
+{
+    if (open->partial) return true;
+    if (open->unfinished && froe_head_complete(open, next)) return true;
+    if (has_head(detected, next))
+        return continues_with_head(detected, open, trace, next, text, after_empty);
+    if (next->format && !open->format) return false;
+    struct froe_trace_look look = froe_trace_look(text);
+    begin_late(trace, open);
+    bool of_head = heads_rule(detected) && is_text(open->format);
+    if (!of_head && open->format && !trace->found) {
+        bool starts = froe_trace_starts(&look);
+        if (starts && !is_text(open->format)) return false;
+        bool complains = open->level >= FROE_LEVEL_WARN;
+        of_head =
+            is_text(open->format) && complains && (starts || froe_trace_names_exception(&look));
     }
-    if (head->format) return true;
-    return !looks_continued(head->message);
+    if (froe_trace_next(trace, &look, after_empty) != FROE_TRACE_OTHER) return true;
+    if (of_head) froe_trace_begin(trace, &look);
+    return of_head;
 }
 
-static void start_record(struct froe_batch *batch, struct froe_batch_stream *stream,
-                         const struct froe_head *head, uint32_t line, uint64_t line_number,
-                         bool orphan)
+/* Whether the line starts a record whatever the blocks before held; else the states it may be in
+   are narrowed down. */
+static bool starts_for_sure(const struct froe_batch_context *context,
+                            struct froe_batch_stream *stream, const struct froe_head *head,
+                            struct froe_slice text)
+{
+    uint32_t possible = stream->possible;
+    struct froe_trace_look look = froe_trace_look(text);
+    struct froe_trace begun = {0};
+    froe_trace_begin(&begun, &look);
+    bool headed = has_head(context->detected, head);
+    bool may_follow_head = !headed && (heads_rule(context->detected) || froe_trace_starts(&look) ||
+                                       froe_trace_names_exception(&look) || head->format);
+    if (!is_blank(text)) /* an empty line with a head may be in any trace */
+        stream->possible =
+            froe_trace_next_of(possible, &look, false) | froe_trace_next_of(possible, &look, true);
+    bool goes_on = stream->partial || (stream->unfinished && head->unfinished != FROE_HEAD_BEGINS);
+    if (stream->possible || may_follow_head || goes_on)
+        stream->possible |= UINT32_C(1) << begun.state;
+    stream->partial = head->partial;
+    stream->unfinished = head->unfinished != FROE_HEAD_WHOLE;
+    return !stream->possible;
+}
+
+static struct froe_batch_record *start_record(struct froe_batch *batch,
+                                              struct froe_batch_stream *stream,
+                                              const struct froe_head *head, uint32_t line,
+                                              uint64_t line_number)
 {
     if (!make_room((void **)&batch->records, batch->record_count, &batch->record_capacity,
                    sizeof *batch->records)) {
         batch->failed = true;
-        return;
+        return NULL;
     }
     stream->record = (uint32_t)batch->record_count;
-    batch->records[batch->record_count++] = (struct froe_batch_record){
+    struct froe_batch_record *record = &batch->records[batch->record_count++];
+    *record = (struct froe_batch_record){
         .head = *head,
         .line = line_number,
         .first_line = line,
         .last_line = line,
+        .last_message = line,
         .line_count = 1,
-        .orphan = orphan,
     };
+    return record;
 }
 
 bool froe_batch_join_message(struct froe_arena *arena, struct froe_slice message,
@@ -133,17 +259,111 @@ bool froe_batch_join_message(struct froe_arena *arena, struct froe_slice message
     return true;
 }
 
-static void continue_record(struct froe_batch *batch, struct froe_batch_record *record,
-                            const struct froe_head *head, uint32_t line)
+void froe_batch_read_again(const struct froe_batch_context *context, struct froe_arena *arena,
+                           struct froe_head *head)
+{
+    struct froe_head whole;
+    if (head->format) return;
+    froe_head_read(context->formats, context->detected, context->times, head->message, arena,
+                   &whole);
+    if (!whole.format) return;
+    if (whole.time_ns == FROE_TIME_NONE) {
+        whole.time_ns = head->time_ns;
+        whole.year_assumed = head->year_assumed;
+        whole.zone_assumed = head->zone_assumed;
+    }
+    if (!whole.level) whole.level = head->level;
+    if (!whole.service.ptr) whole.service = head->service;
+    if (!whole.host.ptr) whole.host = head->host;
+    if (!whole.pod.ptr) whole.pod = head->pod;
+    if (!whole.thread.ptr) whole.thread = head->thread;
+    whole.stream = head->stream;
+    whole.inner = head->inner;
+    whole.partial = head->partial;
+    *head = whole;
+}
+
+/* The rest of a line that was cut. */
+static void join_part(struct froe_batch *batch, const struct froe_batch_context *context,
+                      struct froe_batch_record *record, const struct froe_head *part, uint32_t line)
+{
+    bool of_first = record->last_message == record->first_line;
+    struct froe_slice *text = &batch->lines[record->last_message].message;
+    struct froe_slice whole = of_first ? record->head.message : *text;
+    batch->lines[line].message = froe_slice(NULL, 0);
+    record->head.partial = part->partial;
+    if (!froe_batch_join_message(&batch->arena, whole, part, &whole)) batch->failed = true;
+    *text = whole;
+    if (!of_first) return;
+    record->head.message = whole;
+    if (!record->head.partial) froe_batch_read_again(context, &batch->arena, &record->head);
+    *text = record->head.message;
+}
+
+static void continue_record(struct froe_batch *batch, const struct froe_batch_context *context,
+                            struct froe_batch_record *record, const struct froe_head *head,
+                            uint32_t line)
 {
     record->line_count += 1 + record->pending_empty;
     record->pending_empty = 0;
     batch->lines[record->last_line].next = line;
     record->last_line = line;
-    if (!record->head.partial) return;
+    if (record->head.partial) {
+        join_part(batch, context, record, head, line);
+        return;
+    }
     record->head.partial = head->partial;
-    if (!froe_batch_join_message(&batch->arena, record->head.message, head, &record->head.message))
-        batch->failed = true;
+    record->last_message = line;
+}
+
+/* Of a line that was cut; such a part may be empty. */
+static bool is_part(const struct froe_batch *batch, const struct froe_batch_stream *stream,
+                    const struct froe_head *head)
+{
+    if (head->partial || stream->partial) return true;
+    return stream->record != FROE_NO_INDEX && batch->records[stream->record].head.partial;
+}
+
+static void add_empty(struct froe_batch *batch, struct froe_batch_stream *stream)
+{
+    if (stream->possible)
+        stream->pending_empty++;
+    else if (stream->record != FROE_NO_INDEX)
+        batch->records[stream->record].pending_empty++;
+    else
+        batch->skipped++;
+}
+
+static void add_orphan(struct froe_batch *batch, struct froe_batch_stream *stream,
+                       const struct froe_head *head, uint32_t line, uint64_t line_number)
+{
+    struct froe_batch_record *record = start_record(batch, stream, head, line, line_number);
+    if (!record) return;
+    record->orphan = true;
+    record->empty_before = stream->pending_empty;
+    stream->pending_empty = 0;
+}
+
+/* What is before the line in its stream is known. */
+static void add_known(struct froe_batch *batch, const struct froe_batch_context *context,
+                      struct froe_batch_stream *stream, const struct froe_head *head, uint32_t line,
+                      uint64_t line_number)
+{
+    struct froe_batch_record *open =
+        stream->record == FROE_NO_INDEX ? NULL : &batch->records[stream->record];
+    if (open && open->orphan) open = NULL;
+    if (open && !context->raw_lines &&
+        froe_batch_continues(context->detected, &open->head, &open->trace, head,
+                             batch->lines[line].message, open->pending_empty > 0)) {
+        continue_record(batch, context, open, head, line);
+        return;
+    }
+    if (open) {
+        batch->skipped += open->pending_empty;
+        open->pending_empty = 0;
+    }
+    batch->unparsed += !head->format && context->detected->format;
+    start_record(batch, stream, head, line, line_number);
 }
 
 void froe_batch_add_line(struct froe_batch *batch, const struct froe_batch_context *context,
@@ -153,36 +373,34 @@ void froe_batch_add_line(struct froe_batch *batch, const struct froe_batch_conte
     if (!context->raw_lines)
         froe_head_read(context->formats, context->detected, context->times, line, &batch->arena,
                        &head);
-    struct froe_batch_stream *stream = stream_of(batch, head.stream);
+    bool known = context->source_start || context->raw_lines;
+    struct froe_batch_stream *stream = stream_of(batch, head.stream, known);
     if (!stream) return;
-    struct froe_batch_record *open =
-        stream->record == FROE_NO_INDEX ? NULL : &batch->records[stream->record];
-    if (!context->raw_lines && !head.format && is_blank(head.message)) {
-        if (open)
-            open->pending_empty++;
-        else
-            batch->skipped++;
+    if (!context->raw_lines && !head.format && is_blank(head.message) &&
+        !is_part(batch, stream, &head)) {
+        add_empty(batch, stream);
         return;
     }
-    uint32_t index = push_line(batch, line);
+    struct froe_slice text = froe_batch_text(line, &head);
+    uint32_t index = push_line(batch, line, text);
     if (index == FROE_NO_INDEX) return;
-    if (open && open->head.partial) {
-        continue_record(batch, open, &head, index);
-    } else if (starts_record(context, open, &head)) {
-        if (open) batch->skipped += open->pending_empty;
-        if (open) open->pending_empty = 0;
-        batch->unparsed += !head.format && context->detected->format;
-        start_record(batch, stream, &head, index, line_number, false);
-    } else if (open) {
-        continue_record(batch, open, &head, index);
-    } else {
-        start_record(batch, stream, &head, index, line_number, true);
+    bool orphan = stream->possible && !starts_for_sure(context, stream, &head, text);
+    if (orphan) {
+        add_orphan(batch, stream, &head, index, line_number);
+        return;
     }
+    batch->skipped += stream->pending_empty;
+    stream->pending_empty = 0;
+    add_known(batch, context, stream, &head, index, line_number);
 }
 
 void froe_batch_end(struct froe_batch *batch)
 {
-    for (size_t i = 0; i < batch->stream_count; i++)
-        if (batch->streams[i].record != FROE_NO_INDEX)
-            batch->records[batch->streams[i].record].open = true;
+    for (size_t i = 0; i < batch->stream_count; i++) {
+        struct froe_batch_stream *stream = &batch->streams[i];
+        batch->skipped += stream->pending_empty;
+        stream->pending_empty = 0;
+        if (stream->record != FROE_NO_INDEX && !batch->records[stream->record].orphan)
+            batch->records[stream->record].open = true;
+    }
 }

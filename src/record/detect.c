@@ -5,7 +5,8 @@
 enum { PERCENT_MIN = 10 };
 
 struct votes {
-    unsigned lines, with_time;
+    unsigned lines, with_time, with_level;
+    unsigned inside; /* lines that go on with the head before them */
 };
 
 struct survey {
@@ -14,6 +15,7 @@ struct survey {
     struct froe_arena arena; /* cleared line by line */
     struct votes *votes;     /* by format */
     size_t line_count;       /* without blank ones */
+    struct froe_columns columns;
 };
 
 static bool is_envelope(const struct froe_format *format)
@@ -42,7 +44,7 @@ static const struct froe_format *winner(const struct survey *survey, bool envelo
 
 static void vote_for_envelopes(struct survey *survey, struct froe_slice line)
 {
-    static const struct froe_detected nothing = {NULL, NULL, false};
+    static const struct froe_detected nothing = {.format = NULL};
     struct froe_head head;
     line = froe_head_clean(line, &survey->arena);
     for (size_t i = 0; i < survey->formats->count; i++) {
@@ -71,7 +73,7 @@ static bool open_envelope(struct survey *survey, const struct froe_format *envel
    prefixes. */
 static void open_others(struct survey *survey, struct froe_slice *line)
 {
-    static const struct froe_detected nothing = {NULL, NULL, false};
+    static const struct froe_detected nothing = {.format = NULL};
     struct froe_head head;
     for (unsigned depth = 1; depth < FROE_ENVELOPE_DEPTH_MAX; depth++) {
         bool opened = false;
@@ -86,13 +88,21 @@ static void open_others(struct survey *survey, struct froe_slice *line)
     }
 }
 
-static void vote_for_formats(struct survey *survey, const struct froe_format *envelope,
-                             struct froe_slice line)
+static struct froe_slice
+without_envelopes(struct survey *survey, const struct froe_format *envelope, struct froe_slice line)
 {
     line = froe_head_clean(line, &survey->arena);
     if (envelope && open_envelope(survey, envelope, &line)) open_others(survey, &line);
+    return line;
+}
+
+static void vote_for_formats(struct survey *survey, const struct froe_format *envelope,
+                             struct froe_slice line)
+{
+    line = without_envelopes(survey, envelope, line);
     struct froe_layout_scan scan;
     froe_layout_scan_init(&scan, line, &survey->times);
+    scan.columns = &survey->columns;
     unsigned byte = line.len ? (unsigned char)line.ptr[0] : FROE_EMPTY_LINE;
     const struct froe_formats *formats = survey->formats;
     for (unsigned i = formats->starts[byte]; i < formats->starts[byte + 1]; i++) {
@@ -103,14 +113,72 @@ static void vote_for_formats(struct survey *survey, const struct froe_format *en
             continue;
         survey->votes[index].lines++;
         survey->votes[index].with_time += read.has_time;
+        survey->votes[index].with_level += read.level != FROE_LEVEL_NONE;
+        survey->votes[index].inside += read.parts[FROE_PART_MORE].ptr != NULL;
     }
+}
+
+/* A level's word in capitals or in brackets near the start: cheap to see, and what a layout with a
+   level cannot do without. */
+static bool may_hold_level(struct froe_slice line)
+{
+    enum { NEAR = 160 };
+    size_t end = line.len < NEAR ? line.len : NEAR;
+    for (size_t start = 0, i = 0; i <= end; i++) {
+        bool letter = i < end && ((line.ptr[i] | 0x20) >= 'a' && (line.ptr[i] | 0x20) <= 'z');
+        if (letter) continue;
+        if (i > start && froe_level_parse(froe_slice(line.ptr + start, i - start))) return true;
+        start = i + 1;
+    }
+    return false;
+}
+
+/* Nothing can be learned beside a format that reads all lines, with a time, and that no level was
+   missed in. */
+static bool is_read_well(const struct survey *survey, const struct froe_slice *lines,
+                         size_t line_count, struct votes votes)
+{
+    if (votes.lines != survey->line_count || votes.with_time * 2 < votes.lines) return false;
+    if (votes.with_level * 2 >= votes.lines) return true;
+    size_t with_word = 0;
+    for (size_t i = 0; i < line_count; i++) with_word += may_hold_level(lines[i]);
+    return with_word * 10 < survey->line_count * 9;
+}
+
+/* What the lines show of themselves where no known system's format reads them all. */
+static void learn(struct survey *survey, struct froe_detected *detected,
+                  const struct froe_slice *lines, size_t line_count, struct votes votes)
+{
+    bool known = detected->format &&
+                 detected->format->spec->priority > FROE_FORMAT_PRIORITY_GENERAL &&
+                 (uint64_t)votes.lines * 2 >= survey->line_count;
+    bool text = !known || detected->format->spec->kind == FROE_FORMAT_TEXT;
+    if (!text || survey->formats->told) return;
+    if (known && is_read_well(survey, lines, line_count, votes)) return;
+    struct froe_slice *inner = calloc(line_count + 1, sizeof *inner);
+    if (!inner) return;
+    for (size_t i = 0; i < line_count; i++)
+        inner[i] = without_envelopes(survey, detected->envelope, lines[i]);
+    detected->learned =
+        froe_formats_learn(survey->formats, detected, &known, &survey->times, inner, line_count);
+    free(inner);
+    if (!detected->learned || known) return;
+    detected->format = detected->learned;
+    detected->heads_have_time = strstr(detected->learned->spec->layouts.items[0], ":time}") != NULL;
+}
+
+void froe_detected_release(struct froe_detected *detected)
+{
+    froe_format_free(detected->learned);
+    *detected = (struct froe_detected){.format = NULL};
 }
 
 struct froe_detected froe_formats_detect(const struct froe_formats *formats,
                                          const struct froe_slice *lines, size_t line_count)
 {
-    struct froe_detected detected = {NULL, NULL, false};
-    struct survey survey = {.formats = formats, .times = {.year = 2000}};
+    struct froe_detected detected = {.columns = froe_columns_find(lines, line_count)};
+    struct survey survey = {
+        .formats = formats, .times = {.year = 2000}, .columns = detected.columns};
     survey.votes = calloc(formats->count + 1, sizeof *survey.votes);
     if (!survey.votes) return detected;
 
@@ -129,8 +197,11 @@ struct froe_detected froe_formats_detect(const struct froe_formats *formats,
     detected.format = winner(&survey, false, &index);
     if (detected.format) {
         const struct votes *votes = &survey.votes[index];
-        detected.heads_have_time = votes->with_time * 2 >= votes->lines;
+        detected.heads_have_time =
+            votes->with_time && votes->with_time * 2 >= votes->lines - votes->inside;
     }
+    learn(&survey, &detected, lines, line_count,
+          detected.format ? survey.votes[index] : (struct votes){0});
     free(survey.votes);
     froe_arena_release(&survey.arena);
     return detected;

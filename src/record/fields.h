@@ -34,6 +34,9 @@ bool froe_json_walk_init(struct froe_json_walk *walk, struct froe_slice text);
 /* False at the end of the object, and at the first syntax error (then walk->failed is set; fields
    handed out before it stay good). After the last member the rest must be white space. */
 bool froe_json_walk_next(struct froe_json_walk *walk, struct froe_field *field);
+/* Takes the next element off an array, or off what earlier calls left of it. False at the end and
+   at a syntax error. */
+bool froe_json_element_next(struct froe_slice *array, struct froe_slice *element);
 /* Resolves \n \t \" \\ \/ \b \f \r \uXXXX (with surrogate pairs; lone ones become U+FFFD). Unknown
    escapes stay as they are. The result lives in the arena; the raw value when memory is out. */
 struct froe_slice froe_json_unescape(struct froe_arena *arena, struct froe_slice raw);

@@ -4,7 +4,13 @@
 
 #include <stdbool.h>
 
-enum froe_format_kind { FROE_FORMAT_TEXT, FROE_FORMAT_JSON, FROE_FORMAT_LOGFMT };
+/* Columns are what a header in the source declares (record/w3c.h). */
+enum froe_format_kind {
+    FROE_FORMAT_TEXT,
+    FROE_FORMAT_JSON,
+    FROE_FORMAT_LOGFMT,
+    FROE_FORMAT_COLUMNS
+};
 enum froe_format_role { FROE_ROLE_RECORD, FROE_ROLE_ENVELOPE };
 /* What stands for the service when no field of that name does. Of pods and containers the name of
    the workload is taken. */
@@ -46,10 +52,12 @@ struct froe_format_spec {
     enum froe_service_from service_from;
     struct froe_string_list layouts; /* of text, tried in order */
     struct froe_string_list
-        continuations; /* level words of lines that continue the record before */
+        continuations;             /* level words of lines that continue the record before */
+    struct froe_string_list opens; /* of text: formats that a message may be in once more */
     /* Of json and logfmt: names, the best first; dots step into nested objects. */
     struct froe_string_list required, message_keys, level_keys, time_keys, service_keys, host_keys,
-        thread_keys, pod_keys, container_keys, stream_keys, inner_keys;
+        thread_keys, pod_keys, container_keys, stream_keys, inner_keys, status_keys, method_keys,
+        authority_keys, target_keys, kind_keys, nanos_keys;
     const struct froe_format_level *levels;
     unsigned levels_count;
     const struct froe_format_sample *samples;

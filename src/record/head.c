@@ -1,17 +1,21 @@
 #include "record/head.h"
 
+#include "record/explain.h"
 #include "record/formats_internal.h"
 
 /* What reading one line needs, through all its envelopes. */
 struct reader {
     const struct froe_formats *formats;
-    struct froe_detected detected;
+    const struct froe_detected *detected;
     const struct froe_time_context *times;
     struct froe_arena *arena;
+    const struct froe_explainer *explainer; /* NULL: nobody asks */
 };
 
 static bool read_line(const struct reader *reader, struct froe_slice line, unsigned depth,
                       struct froe_head *head);
+static bool read_as(const struct reader *reader, const struct froe_format *format,
+                    struct froe_layout_scan *scan, unsigned depth, struct froe_head *head);
 
 static void init_head(struct froe_head *head, struct froe_slice line)
 {
@@ -73,7 +77,9 @@ static void fill_absent(struct froe_slice *slice, struct froe_slice value)
 
 static void fill_time(struct froe_head *head, const struct froe_head_parts *read)
 {
-    if (head->time_ns != FROE_TIME_NONE || !read->has_time) return;
+    bool better = head->time_ns == FROE_TIME_NONE ||
+                  (head->year_assumed && read->has_time && !read->time.year_assumed);
+    if (!better || !read->has_time) return;
     head->time_ns = read->time.time_ns;
     head->year_assumed = read->time.year_assumed;
     head->zone_assumed = read->time.zone_assumed;
@@ -118,15 +124,39 @@ static bool read_record(const struct froe_format *format, const struct froe_head
     init_head(head, line);
     if (read->continuation) return true;
     head->format = format;
+    if (read->parts[FROE_PART_BEGINS].ptr) head->unfinished = FROE_HEAD_BEGINS;
+    if (read->parts[FROE_PART_MORE].ptr)
+        head->unfinished = read->parts[FROE_PART_MESSAGE].ptr ? FROE_HEAD_SAYS : FROE_HEAD_GOES_ON;
     head->level = read->level;
     if (read->parts[FROE_PART_MESSAGE].ptr)
         head->message = read->parts[FROE_PART_MESSAGE];
-    else if (format->spec->kind == FROE_FORMAT_TEXT)
+    else if (format->spec->kind == FROE_FORMAT_TEXT && head->unfinished != FROE_HEAD_GOES_ON)
         head->message = FROE_SLICE("");
     if (froe_slice_starts(head->message, FROE_SLICE("\xef\xbb\xbf")))
         head->message = froe_slice_from(head->message, 3);
     fill_origin(head, format->spec, read);
     return true;
+}
+
+/* Programs write all sorts of things to stderr, so that alone makes no error; but a text that
+   begins as errors do is one there. */
+static enum froe_level level_of_complaint(struct froe_slice message)
+{
+    static const struct {
+        struct froe_slice start;
+        enum froe_level level;
+    } complaints[] = {
+        {FROE_SLICE("panic:"), FROE_LEVEL_FATAL},    {FROE_SLICE("fatal"), FROE_LEVEL_FATAL},
+        {FROE_SLICE("Fatal"), FROE_LEVEL_FATAL},     {FROE_SLICE("FATAL"), FROE_LEVEL_FATAL},
+        {FROE_SLICE("error"), FROE_LEVEL_ERROR},     {FROE_SLICE("Error"), FROE_LEVEL_ERROR},
+        {FROE_SLICE("ERROR"), FROE_LEVEL_ERROR},     {FROE_SLICE("Exception"), FROE_LEVEL_ERROR},
+        {FROE_SLICE("Traceback"), FROE_LEVEL_ERROR}, {FROE_SLICE("Uncaught"), FROE_LEVEL_ERROR},
+        {FROE_SLICE("Unhandled"), FROE_LEVEL_ERROR}, {FROE_SLICE("warning"), FROE_LEVEL_WARN},
+        {FROE_SLICE("Warning"), FROE_LEVEL_WARN},    {FROE_SLICE("WARNING"), FROE_LEVEL_WARN},
+    };
+    for (size_t i = 0; i < sizeof complaints / sizeof *complaints; i++)
+        if (froe_slice_starts(message, complaints[i].start)) return complaints[i].level;
+    return FROE_LEVEL_NONE;
 }
 
 static bool read_envelope(const struct reader *reader, const struct froe_format *format,
@@ -142,30 +172,97 @@ static bool read_envelope(const struct reader *reader, const struct froe_format 
     }
     read_line(reader, inner, depth + 1, head);
     bool has_head = head->format && (head->time_ns != FROE_TIME_NONE || head->level);
-    if (format->spec->inner_required && !has_head && format != reader->detected.envelope)
+    if (format->spec->inner_required && !has_head && format != reader->detected->envelope)
         return false;
     head->partial |= partial;
+    if (!head->inner.ptr) head->inner = inner; /* the innermost one's */
     head->stream = joined(reader->arena, stream_of(read->parts, reader->arena), head->stream);
     fill_origin(head, format->spec, read);
+    if (!head->level && froe_slice_eq(read->parts[FROE_PART_STREAM], FROE_SLICE("stderr")))
+        head->level = level_of_complaint(head->message);
     return true;
+}
+
+static void tell(const struct reader *reader, const struct froe_format *format, unsigned depth,
+                 const struct froe_layout_scan *scan, const struct froe_head_parts *read,
+                 enum froe_attempt_result result)
+{
+    struct froe_attempt attempt = {.format = format,
+                                   .depth = depth,
+                                   .result = result,
+                                   .line = scan->line,
+                                   .parts = read->parts,
+                                   .stop = *scan->stop};
+    const struct froe_string_list *layouts = &format->spec->layouts;
+    if (result == FROE_ATTEMPT_READ && layouts->count)
+        attempt.layout = layouts->items[read->layout];
+    reader->explainer->tried(reader->explainer->context, &attempt);
+}
+
+/* Rules most messages out at once. */
+static bool may_begin(const struct froe_format *format, char byte)
+{
+    if (format->spec->kind == FROE_FORMAT_JSON) return byte == '{';
+    for (unsigned i = 0; i < format->spec->layouts.count; i++)
+        if (format->layouts[i].first[(unsigned char)byte]) return true;
+    return format->spec->kind != FROE_FORMAT_TEXT;
+}
+
+/* A message that is itself a line of one of the formats that this one may carry, as klog's lines
+   are in syslog. Only one that says more than the text around it. */
+static bool open_message(const struct reader *reader, const struct froe_format *format,
+                         const struct froe_head_parts *read, unsigned depth, struct froe_head *head)
+{
+    struct froe_slice message = read->parts[FROE_PART_MESSAGE];
+    if (!message.len || depth == FROE_ENVELOPE_DEPTH_MAX) return false;
+    struct froe_layout_scan scan;
+    froe_layout_scan_init(&scan, message, reader->times);
+    for (const struct froe_format **inner = format->opens; *inner; inner++) {
+        if (!may_begin(*inner, message.ptr[0])) continue;
+        if (!read_as(reader, *inner, &scan, depth + 1, head)) continue;
+        if (!head->format) return true; /* it continues the record before */
+        if (!head->level && head->time_ns == FROE_TIME_NONE) continue;
+        fill_origin(head, format->spec, read);
+        if (!head->level) head->level = read->level;
+        return true;
+    }
+    return false;
 }
 
 static bool read_as(const struct reader *reader, const struct froe_format *format,
                     struct froe_layout_scan *scan, unsigned depth, struct froe_head *head)
 {
     struct froe_head_parts read;
+    struct froe_layout_stop stop = {NULL, NULL};
     bool envelope = format->spec->role == FROE_ROLE_ENVELOPE;
     if (envelope && depth == FROE_ENVELOPE_DEPTH_MAX) return false;
-    if (!froe_format_read(format, scan, reader->arena, &read)) return false;
-    return envelope ? read_envelope(reader, format, &read, depth, head)
-                    : read_record(format, &read, scan->line, head);
+    if (reader->explainer) scan->stop = &stop;
+    bool ok = froe_format_read(format, scan, reader->arena, &read);
+    if (reader->explainer)
+        tell(reader, format, depth, scan, &read, ok ? FROE_ATTEMPT_READ : FROE_ATTEMPT_STOPPED);
+    if (!ok) return false;
+    if (format->opens && !envelope && open_message(reader, format, &read, depth, head)) return true;
+    ok = envelope ? read_envelope(reader, format, &read, depth, head)
+                  : read_record(format, &read, scan->line, head);
+    if (reader->explainer && !ok) tell(reader, format, depth, scan, &read, FROE_ATTEMPT_HOLLOW);
+    return ok;
 }
 
 /* The detected envelope is on the outside, the detected format in it. */
 static const struct froe_format *expected(const struct reader *reader, unsigned depth)
 {
-    return depth == 0 && reader->detected.envelope ? reader->detected.envelope
-                                                   : reader->detected.format;
+    return depth == 0 && reader->detected->envelope ? reader->detected->envelope
+                                                    : reader->detected->format;
+}
+
+/* What was learned beside a known format reads lines that are not in that, before the general ones
+   have a try. */
+static bool read_learned(const struct reader *reader, struct froe_layout_scan *scan, unsigned depth,
+                         const struct froe_format *but, struct froe_head *head)
+{
+    const struct froe_format *learned = reader->detected->learned;
+    bool enveloped = depth == 0 && reader->detected->envelope;
+    return learned && learned != but && !enveloped && read_as(reader, learned, scan, depth, head);
 }
 
 /* Tries what a line with that first byte may be in, most telling first. */
@@ -174,12 +271,17 @@ static bool read_any(const struct reader *reader, struct froe_layout_scan *scan,
 {
     const struct froe_formats *formats = reader->formats;
     unsigned byte = scan->line.len ? (unsigned char)scan->line.ptr[0] : FROE_EMPTY_LINE;
+    bool learned = only_envelopes; /* tried, or not to be tried */
     for (unsigned i = formats->starts[byte]; i < formats->starts[byte + 1]; i++) {
         const struct froe_format *format = formats->formats[formats->candidates[i]];
+        if (!learned && format->spec->priority < FROE_FORMAT_PRIORITY_LEARNED) {
+            learned = true;
+            if (read_learned(reader, scan, depth, but, head)) return true;
+        }
         if (format == but || (only_envelopes && format->spec->role != FROE_ROLE_ENVELOPE)) continue;
         if (read_as(reader, format, scan, depth, head)) return true;
     }
-    return false;
+    return !learned && read_learned(reader, scan, depth, but, head);
 }
 
 static bool read_line(const struct reader *reader, struct froe_slice line, unsigned depth,
@@ -188,6 +290,7 @@ static bool read_line(const struct reader *reader, struct froe_slice line, unsig
     struct froe_layout_scan scan;
     line = froe_head_clean(line, reader->arena);
     froe_layout_scan_init(&scan, line, reader->times);
+    scan.columns = reader->detected->columns.count ? &reader->detected->columns : NULL;
 
     const struct froe_format *first = expected(reader, depth);
     /* What reads any text with a time would read the times of envelopes as well. */
@@ -204,7 +307,7 @@ bool froe_head_read_as(const struct froe_formats *formats, const struct froe_det
                        const struct froe_time_context *times, const struct froe_format *format,
                        struct froe_slice line, struct froe_arena *arena, struct froe_head *head)
 {
-    struct reader reader = {formats, *detected, times, arena};
+    struct reader reader = {formats, detected, times, arena, NULL};
     struct froe_layout_scan scan;
     froe_layout_scan_init(&scan, line, times);
     return read_as(&reader, format, &scan, 0, head);
@@ -214,6 +317,37 @@ void froe_head_read(const struct froe_formats *formats, const struct froe_detect
                     const struct froe_time_context *times, struct froe_slice line,
                     struct froe_arena *arena, struct froe_head *head)
 {
-    struct reader reader = {formats, *detected, times, arena};
+    struct reader reader = {formats, detected, times, arena, NULL};
     read_line(&reader, line, 0, head);
+}
+
+void froe_head_explain(const struct froe_formats *formats, const struct froe_detected *detected,
+                       const struct froe_time_context *times, struct froe_slice line,
+                       struct froe_arena *arena, const struct froe_explainer *explainer,
+                       struct froe_head *head)
+{
+    struct reader reader = {formats, detected, times, arena, explainer};
+    read_line(&reader, line, 0, head);
+}
+
+bool froe_head_complete(struct froe_head *head, const struct froe_head *next)
+{
+    bool inside = next->unfinished == FROE_HEAD_GOES_ON || next->unfinished == FROE_HEAD_SAYS;
+    bool more = inside && next->format == head->format;
+    if (head->unfinished != FROE_HEAD_BEGINS || next->unfinished == FROE_HEAD_BEGINS) return false;
+    if (next->time_ns != FROE_TIME_NONE && !more && !next->inner.ptr) return false;
+    if (head->time_ns == FROE_TIME_NONE) {
+        head->time_ns = next->time_ns;
+        head->year_assumed = next->year_assumed;
+        head->zone_assumed = next->zone_assumed;
+    }
+    if (!head->level) head->level = next->level;
+    if (!head->message.len && next->unfinished != FROE_HEAD_GOES_ON)
+        head->message = froe_slice_trim(next->message);
+    fill_absent(&head->service, next->service);
+    fill_absent(&head->host, next->host);
+    fill_absent(&head->pod, next->pod);
+    fill_absent(&head->thread, next->thread);
+    if (!more) head->unfinished = FROE_HEAD_WHOLE;
+    return true;
 }

@@ -214,6 +214,23 @@ bool froe_json_walk_next(struct froe_json_walk *walk, struct froe_field *field)
     return true;
 }
 
+bool froe_json_element_next(struct froe_slice *array, struct froe_slice *element)
+{
+    const char *end = array->ptr + array->len, *p, *value_end;
+    if (!array->len) return false;
+    p = skip_spaces(array->ptr, end);
+    if (p < end && (*p == '[' || *p == ',')) p = skip_spaces(p + 1, end);
+    if (p == end || *p == ']') return false;
+    if (*p == '{' || *p == '[')
+        value_end = nested_end(p, end);
+    else
+        value_end = scalar_end(p, end);
+    if (!value_end) return false;
+    *element = froe_slice(p, (size_t)(value_end - p));
+    *array = froe_slice(value_end, (size_t)(end - value_end));
+    return true;
+}
+
 /* The four hexadecimal digits at p; false when they are not there. */
 static bool hex4(const char *p, const char *end, uint32_t *value)
 {

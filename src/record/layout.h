@@ -7,10 +7,12 @@
 #include "base/level.h"
 #include "base/slice.h"
 #include "record/timestamp.h"
+#include "record/w3c.h"
 
 /* What a part of a line is kept as. Other names are allowed in a layout and ignored. */
 #define FROE_LAYOUT_FIELDS(X)                                                                      \
     X(TIME, "time")                                                                                \
+    X(UPTIME, "uptime")                                                                            \
     X(LEVEL, "level")                                                                              \
     X(SERVICE, "service")                                                                          \
     X(HOST, "host")                                                                                \
@@ -25,7 +27,15 @@
     X(STREAM, "stream")                                                                            \
     X(FLAG, "flag")                                                                                \
     X(PRI, "pri")                                                                                  \
-    X(STATUS, "status")
+    X(STATUS, "status")                                                                            \
+    X(METHOD, "method")                                                                            \
+    X(AUTHORITY, "authority")                                                                      \
+    X(TARGET, "target")                                                                            \
+    X(KIND, "kind")                                                                                \
+    X(NANOS, "nanos")                                                                              \
+    X(SDATA, "sdata")                                                                              \
+    X(BEGINS, "begins")                                                                            \
+    X(MORE, "more")
 
 enum froe_layout_field {
 #define X(name, text) FROE_PART_##name,
@@ -56,17 +66,25 @@ void froe_layout_release(struct froe_layout *layout);
 
 enum { FROE_SCAN_TIMES = 4, FROE_SCAN_WORDS = 4 };
 
+/* The furthest that any layout got on a line, and what it wanted there. */
+struct froe_layout_stop {
+    const char *at;                  /* NULL: nothing was tried */
+    const struct froe_layout_op *op; /* of a layout that must still be there */
+};
+
 /* What is known about one line while many layouts are tried on it. Borrowed line; on the stack. */
 struct froe_layout_scan {
     struct froe_slice line;
     const struct froe_time_context *times;
+    const struct froe_columns *columns; /* of the source, NULL when it declares none */
     struct {
         const char *at;
         bool epoch, ok;
         struct froe_timestamp timestamp;
     } seen[FROE_SCAN_TIMES]; /* timestamps already looked for, found or not */
     unsigned seen_count;
-    unsigned reach; /* operations that the last failed match got to, at most */
+    struct froe_layout_stop *stop; /* NULL: nobody asks */
+    unsigned reach;                /* operations that the last failed match got to, at most */
     struct {
         const char *at;
         size_t len;
@@ -85,6 +103,10 @@ bool froe_layout_match(const struct froe_layout *layout, struct froe_layout_scan
 /* The timestamp at that place of the line; false when there is none. */
 bool froe_layout_scan_time(struct froe_layout_scan *scan, const char *at, bool epoch,
                            struct froe_timestamp *timestamp);
+/* What a failed match wanted: "%{TIME}", "\"[\"", "a space", "the end of the line". At most
+   FROE_STOP_TEXT_MAX bytes with the NUL. */
+enum { FROE_STOP_TEXT_MAX = 48 };
+void froe_layout_stop_text(const struct froe_layout_stop *stop, char *text);
 /* froe_level_parse that remembers its last answers. The word lies in the line. */
 enum froe_level froe_layout_scan_level(struct froe_layout_scan *scan, struct froe_slice word);
 

@@ -1,6 +1,7 @@
 #include "record/layout_types.h"
 
 #include <stdint.h>
+#include <stdio.h>
 
 enum {
     STEPS_MAX = 4096,
@@ -28,6 +29,8 @@ void froe_layout_scan_init(struct froe_layout_scan *scan, struct froe_slice line
 {
     scan->line = line;
     scan->times = times;
+    scan->stop = NULL;
+    scan->columns = NULL;
     scan->seen_count = 0;
     scan->reach = 0;
     scan->word_count = 0;
@@ -100,6 +103,13 @@ static int byte_behind(const struct froe_layout_op *op)
     return op[1].kind == FROE_OP_LITERAL ? (unsigned char)op[1].literal.ptr[0] : -1;
 }
 
+static struct froe_slice without_quotes(struct froe_slice cell)
+{
+    if (!cell.len || cell.ptr[0] != '"') return cell;
+    bool closed = cell.len > 1 && cell.ptr[cell.len - 1] == '"';
+    return froe_slice(cell.ptr + 1, cell.len - (closed ? 2 : 1));
+}
+
 static bool try_length(struct attempt *attempt, size_t index, const char *at, size_t len)
 {
     const struct froe_layout_op *op = &attempt->ops[index];
@@ -160,8 +170,19 @@ static const char *skip_blanks(const char *at, const char *end)
 static void mark_span(struct attempt *attempt, const struct froe_layout_op *op, const char *at)
 {
     if (op->field == FROE_PART_IGNORED) return;
+    if (op->type == FROE_TYPE_MARK) {
+        set_part(attempt, op->field, froe_slice(at, 0));
+        return;
+    }
     const char *start = op->type == FROE_TYPE_BEGIN ? at : attempt->parts[op->field].ptr;
     if (start && start <= at) set_part(attempt, op->field, froe_slice(start, (size_t)(at - start)));
+}
+
+static void note_stop(struct froe_layout_stop *stop, const struct froe_layout_op *op,
+                      const char *at)
+{
+    if (op->kind != FROE_OP_GROUP && (!stop->at || at >= stop->at))
+        *stop = (struct froe_layout_stop){at, op};
 }
 
 /* Recursion goes no deeper than the layout has operations. */
@@ -171,6 +192,7 @@ static bool match_from(struct attempt *attempt, size_t index, const char *at)
         const struct froe_layout_op *op = &attempt->ops[index];
         struct froe_slice text = froe_slice(at, (size_t)(attempt->end - at));
         if (index >= attempt->reach) attempt->reach = (unsigned)index + 1;
+        if (attempt->scan->stop) note_stop(attempt->scan->stop, op, at);
         switch (op->kind) {
         case FROE_OP_END: return at == attempt->end;
         case FROE_OP_LITERAL:
@@ -205,7 +227,8 @@ static bool match_from(struct attempt *attempt, size_t index, const char *at)
             attempt->reach = (unsigned)index + 2;
         if (type->style == FROE_STYLE_GROW) return match_growing(attempt, index, at, len);
         if (type->style == FROE_STYLE_SHRINK) return match_shrinking(attempt, index, at, len);
-        set_part(attempt, op->field, froe_slice(at, len));
+        struct froe_slice value = froe_slice(at, len);
+        set_part(attempt, op->field, op->type == FROE_TYPE_CELL ? without_quotes(value) : value);
         at += len;
     }
 }
@@ -226,4 +249,20 @@ bool froe_layout_match(const struct froe_layout *layout, struct froe_layout_scan
     /* When the steps ran out, others of the same beginning may still fare better. */
     scan->reach = attempt.steps ? attempt.reach : FROE_LAYOUT_OPS_MAX + 1;
     return false;
+}
+
+void froe_layout_stop_text(const struct froe_layout_stop *stop, char *text)
+{
+    const struct froe_layout_op *op = stop->op;
+    text[0] = '\0';
+    if (!op) return;
+    int shown = op->literal.len < 32 ? (int)op->literal.len : 32;
+    switch (op->kind) {
+    case FROE_OP_END: snprintf(text, FROE_STOP_TEXT_MAX, "the end of the line"); return;
+    case FROE_OP_LITERAL:
+        snprintf(text, FROE_STOP_TEXT_MAX, "\"%.*s\"", shown, op->literal.ptr);
+        return;
+    case FROE_OP_SPACE: snprintf(text, FROE_STOP_TEXT_MAX, "a space"); return;
+    default: snprintf(text, FROE_STOP_TEXT_MAX, "%%{%s}", froe_layout_types[op->type].name); return;
+    }
 }

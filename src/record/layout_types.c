@@ -254,6 +254,18 @@ static size_t scan_word(struct froe_layout_scan *scan, struct froe_slice text)
     return run(text, is_word_byte, NAME_MAX_BYTES);
 }
 
+static bool is_capital_byte(char c)
+{
+    return is_upper(c) || is_digit(c) || c == '_';
+}
+
+static size_t scan_capitals(struct froe_layout_scan *scan, struct froe_slice text)
+{
+    (void)scan;
+    size_t n = run(text, is_capital_byte, NAME_MAX_BYTES);
+    return n != FROE_NO_MATCH && n < text.len && is_word_byte(text.ptr[n]) ? FROE_NO_MATCH : n;
+}
+
 static size_t scan_not_space(struct froe_layout_scan *scan, struct froe_slice text)
 {
     (void)scan;
@@ -297,6 +309,24 @@ static size_t scan_quoted(struct froe_layout_scan *scan, struct froe_slice text)
             return i + 1;
     }
     return FROE_NO_MATCH;
+}
+
+/* A cell of a table between commas or tabs: bare, maybe empty, or in quotes, of which two stand for
+   one inside. Quotes that the line does not close reach to its end. */
+static size_t scan_cell(struct froe_layout_scan *scan, struct froe_slice text)
+{
+    (void)scan;
+    size_t n = 0;
+    if (!text.len || text.ptr[0] != '"') {
+        while (n < text.len && text.ptr[n] != ',' && text.ptr[n] != '\t') n++;
+        return n;
+    }
+    for (n = 1; n < text.len; n++) {
+        if (text.ptr[n] != '"') continue;
+        if (n + 1 == text.len || text.ptr[n + 1] != '"') return n + 1;
+        n++;
+    }
+    return text.len;
 }
 
 /* --- names --- */
@@ -499,6 +529,8 @@ const struct froe_layout_type froe_layout_types[] = {
     [FROE_TYPE_BEGIN] = {"BEGIN", FROE_STYLE_MARK, NULL, true, NULL},
     [FROE_TYPE_END] = {"END", FROE_STYLE_MARK, NULL, true, NULL},
     [FROE_TYPE_PADDED] = {"PADDED", FROE_STYLE_GROW, NULL, true, scan_data},
+    [FROE_TYPE_MARK] = {"MARK", FROE_STYLE_MARK, NULL, true, NULL},
+    [FROE_TYPE_CELL] = {"CELL", FROE_STYLE_FIXED, NULL, true, scan_cell},
     {"DATA", FROE_STYLE_GROW, NULL, true, scan_data},
     {"REST", FROE_STYLE_FIXED, NULL, true, scan_rest},
     {"TIME", FROE_STYLE_FIXED, DIGITS TIME_LETTERS "@", false, scan_time},
@@ -514,6 +546,7 @@ const struct froe_layout_type froe_layout_types[] = {
     {"NUMBER", FROE_STYLE_FIXED, DIGITS "+-", false, scan_number},
     {"HEX", FROE_STYLE_FIXED, DIGITS "a-fA-F", false, scan_hex},
     {"WORD", FROE_STYLE_FIXED, DIGITS LETTERS "_", false, scan_word},
+    {"CAPITALS", FROE_STYLE_FIXED, DIGITS "A-Z_", false, scan_capitals},
     {"NOTSPACE", FROE_STYLE_SHRINK, NULL, false, scan_not_space},
     {"NAME", FROE_STYLE_FIXED, LETTERS "_", false, scan_name},
     {"CLASS", FROE_STYLE_FIXED, LETTERS "_", false, scan_class},

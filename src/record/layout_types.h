@@ -25,7 +25,7 @@ struct froe_layout_type {
 };
 
 /* Indexes of types that the matcher treats in its own way. */
-enum { FROE_TYPE_BEGIN, FROE_TYPE_END, FROE_TYPE_PADDED };
+enum { FROE_TYPE_BEGIN, FROE_TYPE_END, FROE_TYPE_PADDED, FROE_TYPE_MARK, FROE_TYPE_CELL };
 
 extern const struct froe_layout_type froe_layout_types[];
 extern const size_t froe_layout_type_count;

@@ -7,7 +7,8 @@ enum {
     REQUIRED_MAX = 8,
     PART_REQUIRED = FROE_PART_COUNT, /* a key that must be there, whatever it holds */
     PART_OBJECT,                     /* an object with keys of interest inside */
-    NESTING_MAX = 3,
+    NESTING_MAX = 6,
+    ELEMENTS_MAX = 64, /* of a list that are looked at */
 };
 
 struct froe_object_key {
@@ -69,6 +70,12 @@ enum froe_status froe_object_keys_init(struct froe_object_keys *keys,
         {&spec->container_keys, FROE_PART_CONTAINER},
         {&spec->stream_keys, FROE_PART_STREAM},
         {&spec->inner_keys, FROE_PART_INNER},
+        {&spec->status_keys, FROE_PART_STATUS},
+        {&spec->method_keys, FROE_PART_METHOD},
+        {&spec->authority_keys, FROE_PART_AUTHORITY},
+        {&spec->target_keys, FROE_PART_TARGET},
+        {&spec->kind_keys, FROE_PART_KIND},
+        {&spec->nanos_keys, FROE_PART_NANOS},
     };
     unsigned count = 0;
     bool fits = spec->required.count <= REQUIRED_MAX;
@@ -103,8 +110,10 @@ struct path {
 static void keep(struct froe_object_value *value, const struct froe_object_key *key,
                  const struct froe_field *field)
 {
-    if (field->type == FROE_FIELD_LITERAL || field->type == FROE_FIELD_ARRAY ||
-        field->type == FROE_FIELD_OBJECT)
+    /* Messages that are no UTF-8 come from systemd's journal as lists of bytes. */
+    bool bytes = field->type == FROE_FIELD_ARRAY && key->part == FROE_PART_MESSAGE;
+    if (field->type == FROE_FIELD_LITERAL || field->type == FROE_FIELD_OBJECT ||
+        (field->type == FROE_FIELD_ARRAY && !bytes))
         return;
     if (value->text.ptr && value->rank <= key->rank) return;
     /* An empty text says less than the next best key. */
@@ -132,10 +141,59 @@ static bool look_up(const struct froe_object_keys *keys, const struct path *path
             keep(&object->values[key->part], key, field);
         else if (key->part == PART_REQUIRED)
             object->required |= 1U << key->rank;
-        else if (field->type == FROE_FIELD_OBJECT)
+        else if (field->type == FROE_FIELD_OBJECT || field->type == FROE_FIELD_ARRAY)
             inside = true;
     }
     return inside;
+}
+
+static bool walk_json(const struct froe_object_keys *keys, struct froe_slice text,
+                      struct path *path, unsigned depth, struct froe_object *object);
+
+/* One element of a list of keys and values; false when it is none. */
+static bool read_attribute(struct froe_slice text, struct froe_field *attribute)
+{
+    struct froe_json_walk walk, inner;
+    struct froe_field field;
+    bool has_key = false, has_value = false;
+    if (!froe_json_walk_init(&walk, text)) return false;
+    while (froe_json_walk_next(&walk, &field)) {
+        if (froe_slice_eq(field.key, FROE_SLICE("key")) && field.type == FROE_FIELD_STRING) {
+            attribute->key = field.value;
+            has_key = true;
+        } else if (froe_slice_eq(field.key, FROE_SLICE("value")) &&
+                   field.type == FROE_FIELD_OBJECT) {
+            has_value =
+                froe_json_walk_init(&inner, field.value) && froe_json_walk_next(&inner, &field);
+            attribute->value = field.value;
+            attribute->type = field.type;
+            attribute->escaped = field.escaped;
+        }
+    }
+    return has_key && has_value;
+}
+
+static void step_into(const struct froe_object_keys *keys, const struct froe_field *field,
+                      struct path *path, unsigned depth, struct froe_object *object)
+{
+    size_t len = path->len;
+    if (depth + 1 == NESTING_MAX || len + field->key.len + 1 > FROE_OBJECT_KEY_BYTES_MAX) return;
+    memcpy(path->text + len, field->key.ptr, field->key.len);
+    path->len += field->key.len;
+    path->text[path->len++] = '.';
+    if (field->type == FROE_FIELD_OBJECT) {
+        walk_json(keys, field->value, path, depth + 1, object);
+    } else {
+        struct froe_slice rest = field->value, element;
+        struct froe_field attribute = {.type = FROE_FIELD_STRING};
+        for (unsigned i = 0; i < ELEMENTS_MAX && froe_json_element_next(&rest, &element); i++) {
+            if (read_attribute(element, &attribute))
+                look_up(keys, path, &attribute, object);
+            else if (i == 0)
+                walk_json(keys, element, path, depth + 1, object);
+        }
+    }
+    path->len = len;
 }
 
 static bool walk_json(const struct froe_object_keys *keys, struct froe_slice text,
@@ -146,17 +204,18 @@ static bool walk_json(const struct froe_object_keys *keys, struct froe_slice tex
     if (!froe_json_walk_init(&walk, text)) return false;
     while (froe_json_walk_next(&walk, &field)) {
         if (depth == 0) object->field_count++;
-        if (!look_up(keys, path, &field, object) || depth + 1 == NESTING_MAX ||
-            path->len + field.key.len + 1 > FROE_OBJECT_KEY_BYTES_MAX)
-            continue;
-        size_t len = path->len;
-        memcpy(path->text + len, field.key.ptr, field.key.len);
-        path->len += field.key.len;
-        path->text[path->len++] = '.';
-        walk_json(keys, field.value, path, depth + 1, object);
-        path->len = len;
+        if (look_up(keys, path, &field, object)) step_into(keys, &field, path, depth, object);
     }
     return !walk.failed;
+}
+
+bool froe_object_is_named(const struct froe_object_keys *keys, struct froe_slice key)
+{
+    if (!key.len || key.len > FROE_OBJECT_KEY_BYTES_MAX) return false;
+    for (unsigned i = keys->starts[key.len]; i < keys->starts[key.len + 1]; i++)
+        if (keys->keys[i].part < FROE_PART_COUNT && froe_slice_eq(keys->keys[i].name, key))
+            return true;
+    return false;
 }
 
 static bool has_required(const struct froe_object_keys *keys, const struct froe_object *object)
@@ -172,12 +231,22 @@ bool froe_object_read_json(const struct froe_object_keys *keys, struct froe_slic
     return walk_json(keys, line, &path, 0, object) && has_required(keys, object);
 }
 
+/* Most texts are told from pairs by their first word. */
+static bool begins_with_pair(struct froe_slice line)
+{
+    size_t i = 0;
+    while (i < line.len && (line.ptr[i] == ' ' || line.ptr[i] == '\t')) i++;
+    while (i < line.len && line.ptr[i] != '=' && line.ptr[i] != ' ' && line.ptr[i] != '"') i++;
+    return i < line.len && line.ptr[i] == '=';
+}
+
 bool froe_object_read_logfmt(const struct froe_object_keys *keys, struct froe_slice line,
                              struct froe_object *object)
 {
     static const struct path top = {.len = 0};
     struct froe_logfmt_walk walk;
     struct froe_field field;
+    if (!begins_with_pair(line)) return false;
     memset(object, 0, sizeof *object);
     froe_logfmt_walk_init(&walk, line);
     while (froe_logfmt_walk_next(&walk, &field)) {

@@ -1,4 +1,6 @@
-/* The fields of a JSON object or logfmt line that a format names. */
+/* The fields of a JSON object or logfmt line that a format names. Arrays are stepped into as if
+   they were their first element; of OpenTelemetry's lists of {"key":K,"value":{...}} each element
+   is a field K. */
 #ifndef FROE_RECORD_OBJECT_H
 #define FROE_RECORD_OBJECT_H
 
@@ -6,7 +8,7 @@
 #include "record/format_spec.h"
 #include "record/layout.h"
 
-enum { FROE_OBJECT_KEY_BYTES_MAX = 48 };
+enum { FROE_OBJECT_KEY_BYTES_MAX = 64 };
 
 struct froe_object_key;
 
@@ -42,5 +44,20 @@ bool froe_object_read_json(const struct froe_object_keys *keys, struct froe_slic
                            struct froe_object *object);
 bool froe_object_read_logfmt(const struct froe_object_keys *keys, struct froe_slice line,
                              struct froe_object *object);
+
+/* A message for an object that has none: "GET /cart 503" of a request, else what kind of thing it
+   is and some of its fields, those of the outermost object first, by name, texts in quotes:
+       PushEvent type=PushEvent public=true actor.login="bob"
+   What the format names for time, level or origin is left out. The kind is said twice, as a word
+   that stands for the whole message must not be taken for a variable for being followed by equal
+   fields. Lives in the arena; the line itself when nothing is left to say or memory is out. */
+struct froe_slice froe_object_summary(const struct froe_object_keys *keys, struct froe_slice line,
+                                      const struct froe_slice *parts, struct froe_arena *arena);
+/* "GET /cart 503" of the parts method, authority, target and status; absent without method and
+   target. */
+struct froe_slice froe_request_summary(const struct froe_slice *parts, struct froe_arena *arena);
+
+/* True when the format gives the field of the outermost object a meaning of its own. */
+bool froe_object_is_named(const struct froe_object_keys *keys, struct froe_slice key);
 
 #endif

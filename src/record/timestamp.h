@@ -4,12 +4,19 @@
 
 #include "base/calendar.h"
 #include "base/slice.h"
+#include "base/zone.h"
 
-/* How times without zone or year are read. */
+/* How times that leave something out are read. */
 struct froe_time_context {
-    int64_t offset_ns; /* zone of times without one: local = UTC + offset */
-    int year;          /* 0: take the latest year that puts the time at or before latest_ns + 1 day */
+    int64_t offset_ns;            /* zone of times without one: local = UTC + offset */
+    const struct froe_zone *zone; /* borrowed; instead of the offset, where that changes */
+    int year; /* 0: take the latest year that puts the time at or before latest_ns + 1 day */
     int64_t latest_ns; /* modification time of the file, or now */
+    /* With a year: that of the first record, whose time is first_ns. What lies more than 30 days
+       before it is of the next year, as January behind December. 0: every time is of that year. */
+    int64_t first_ns;
+    /* When not 0: what times that only count seconds ("[12345.678901]") count from, since 1970. */
+    int64_t base_ns;
 };
 
 struct froe_timestamp {
@@ -18,11 +25,11 @@ struct froe_timestamp {
     bool year_assumed, zone_assumed;
 };
 
-/* Reads a timestamp at the very start of text; the byte behind it, if any, is no letter and no digit.
-   False when there is none or its fields are out of range (month 13, hour 25; second 60 is read as
-   59). A bare number is taken for an epoch time only with `allow_epoch` (10, 13, 16 or 19 digits, or
-   10 with a fraction) and when it lies between 1990 and 2100. A time of day without a date is no
-   timestamp. */
+/* Reads a timestamp at the very start of text; the byte behind it, if any, is no letter and no
+   digit. False when there is none or its fields are out of range (month 13, hour 25; second 60 is
+   read as 59). A bare number is taken for an epoch time only with `allow_epoch` (10, 13, 16 or 19
+   digits, or 10 with a fraction) and when it lies between 1990 and 2100. A time of day without a
+   date is no timestamp. */
 bool froe_timestamp_read(struct froe_slice text, const struct froe_time_context *context,
                          bool allow_epoch, struct froe_timestamp *timestamp);
 

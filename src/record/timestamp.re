@@ -398,10 +398,13 @@ static bool moment(struct froe_date date, int64_t of_day_s, const struct tail *t
 {
     int64_t seconds = froe_days_from_date(date.year, date.month, date.day) * day_s + of_day_s -
                       tail->zone_minutes * INT64_C(60);
-    int64_t offset_ns = tail->has_zone ? 0 : context->offset_ns;
-    return !__builtin_mul_overflow(seconds, FROE_NS_PER_S, time_ns) &&
-           !__builtin_add_overflow(*time_ns, tail->fraction_ns, time_ns) &&
-           !__builtin_sub_overflow(*time_ns, offset_ns, time_ns);
+    if (__builtin_mul_overflow(seconds, FROE_NS_PER_S, time_ns) ||
+        __builtin_add_overflow(*time_ns, tail->fraction_ns, time_ns))
+        return false;
+    if (tail->has_zone) return true;
+    int64_t offset_ns =
+        context->zone ? froe_zone_offset_of_local(context->zone, *time_ns) : context->offset_ns;
+    return !__builtin_sub_overflow(*time_ns, offset_ns, time_ns);
 }
 
 /* The latest year that does not put the time into the future. */
@@ -420,6 +423,25 @@ static bool moment_of_guessed_year(struct froe_date date, int64_t of_day_s, cons
     return false;
 }
 
+/* The given year, or the next one for what comes before the first record. */
+static bool moment_of_given_year(struct froe_date date, int64_t of_day_s, const struct tail *tail,
+                                 const struct froe_time_context *context, int64_t *time_ns)
+{
+    static const int64_t slack_ns = 30 * 86400 * FROE_NS_PER_S;
+    date.year = context->year;
+    bool ok = froe_date_valid(date.year, date.month, date.day) &&
+              moment(date, of_day_s, tail, context, time_ns);
+    if (!context->first_ns || (ok && *time_ns >= context->first_ns - slack_ns)) return ok;
+    date.year++;
+    int64_t next_ns;
+    /* A 29 February may be of the next year only. */
+    if (!froe_date_valid(date.year, date.month, date.day) ||
+        !moment(date, of_day_s, tail, context, &next_ns))
+        return ok;
+    *time_ns = next_ns;
+    return true;
+}
+
 static const unsigned char *read_calendar(const struct parts *parts,
                                           const struct froe_time_context *context,
                                           struct froe_timestamp *timestamp)
@@ -433,11 +455,12 @@ static const unsigned char *read_calendar(const struct parts *parts,
 
     timestamp->zone_assumed = !tail.has_zone;
     timestamp->year_assumed = date.year == 0 && !parts->year;
-    if (timestamp->year_assumed && context->year == 0)
-        return moment_of_guessed_year(date, of_day_s, &tail, context, &timestamp->time_ns)
-                   ? tail.end
-                   : NULL;
-    if (timestamp->year_assumed) date.year = context->year;
+    if (timestamp->year_assumed) {
+        bool ok = context->year
+                      ? moment_of_given_year(date, of_day_s, &tail, context, &timestamp->time_ns)
+                      : moment_of_guessed_year(date, of_day_s, &tail, context, &timestamp->time_ns);
+        return ok ? tail.end : NULL;
+    }
     if (date.year < YEAR_MIN || date.year > YEAR_MAX ||
         !froe_date_valid(date.year, date.month, date.day) ||
         !moment(date, of_day_s, &tail, context, &timestamp->time_ns))

@@ -27,6 +27,7 @@ static void read_lines(const struct froe_formats *formats, const struct froe_sli
             abort();
         froe_arena_clear(&arena);
     }
+    froe_detected_release(&detected);
     froe_arena_release(&arena);
 }
 

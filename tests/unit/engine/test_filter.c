@@ -70,7 +70,7 @@ static void test_times(void **state)
     struct froe_options options;
     struct froe_error error;
     froe_options_init(&options);
-    assert_int_equal(froe_parse_time_bound("15m", 0, &options.since, &error), FROE_OK);
+    assert_int_equal(froe_parse_time_bound("15m", &options, &options.since, &error), FROE_OK);
     int64_t last = INT64_C(1000000) * FROE_NS_PER_S;
     struct froe_filter *filter = make(&options, last);
     assert_true(selects(filter, FROE_LEVEL_NONE, NULL, last, ""));

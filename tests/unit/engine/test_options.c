@@ -1,10 +1,11 @@
 #include "engine/options.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
 
 static void test_time_bounds(void **state)
@@ -12,21 +13,38 @@ static void test_time_bounds(void **state)
     (void)state;
     struct froe_time_bound bound;
     struct froe_error error;
-    assert_int_equal(froe_parse_time_bound("2026-04-20T14:00:00Z", 0, &bound, &error), FROE_OK);
+    struct froe_options utc, east, berlin;
+    struct froe_zone zone = {0};
+    froe_options_init(&utc);
+    froe_options_init(&east);
+    froe_options_init(&berlin);
+    east.tz_offset_ns = 7200 * FROE_NS_PER_S;
+    assert_int_equal(froe_parse_time_bound("2026-04-20T14:00:00Z", &utc, &bound, &error), FROE_OK);
     assert_int_equal(bound.kind, FROE_BOUND_AT);
     assert_int_equal(bound.ns, INT64_C(1776693600) * FROE_NS_PER_S);
-    assert_int_equal(
-        froe_parse_time_bound("2026-04-20 16:00", 7200 * FROE_NS_PER_S, &bound, &error), FROE_OK);
+    assert_int_equal(froe_parse_time_bound("2026-04-20 16:00", &east, &bound, &error), FROE_OK);
     assert_int_equal(bound.ns, INT64_C(1776693600) * FROE_NS_PER_S);
-    assert_int_equal(froe_parse_time_bound("2h30m", 0, &bound, &error), FROE_OK);
+    assert_int_equal(froe_parse_time_bound("2h30m", &utc, &bound, &error), FROE_OK);
     assert_int_equal(bound.kind, FROE_BOUND_BACK);
     assert_int_equal(bound.ns, 9000 * FROE_NS_PER_S);
-    assert_int_equal(froe_parse_time_bound("-1d", 0, &bound, &error), FROE_OK);
+    assert_int_equal(froe_parse_time_bound("-1d", &utc, &bound, &error), FROE_OK);
     assert_int_equal(bound.ns, 86400 * FROE_NS_PER_S);
-    static const char *const wrong[] = {"", "-", "14:00", "yesterday", "5", "5x", "0s",
-                                        "2026-04-20T14:00:00Z junk"};
+    static const char *const wrong[] = {"",  "-",  "14:00", "yesterday",
+                                        "5", "5x", "0s",    "2026-04-20T14:00:00Z junk"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        assert_int_equal(froe_parse_time_bound(wrong[i], 0, &bound, &error), FROE_USAGE);
+        assert_int_equal(froe_parse_time_bound(wrong[i], &utc, &bound, &error), FROE_USAGE);
+
+    assert_int_equal(froe_parse_zone("+02:00", &zone, &berlin, &error), FROE_OK);
+    assert_int_equal(berlin.tz_offset_ns, 7200 * FROE_NS_PER_S);
+    assert_null(berlin.zone);
+    if (froe_parse_zone("Europe/Berlin", &zone, &berlin, &error) == FROE_OK) {
+        /* Each time in the offset of its own date. */
+        froe_parse_time_bound("2026-01-20 15:00", &berlin, &bound, &error);
+        assert_int_equal(bound.ns, INT64_C(1768917600) * FROE_NS_PER_S);
+        froe_parse_time_bound("2026-07-20 16:00", &berlin, &bound, &error);
+        assert_int_equal(bound.ns, INT64_C(1784556000) * FROE_NS_PER_S);
+    }
+    froe_zone_release(&zone);
 }
 
 static void test_levels(void **state)

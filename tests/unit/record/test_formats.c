@@ -88,16 +88,18 @@ static void test_samples_with_own_detection(void **state)
         struct froe_detected detected = detect_from(*state, spec);
         for (unsigned i = 0; i < spec->samples_count; i++)
             wrong += !check_sample(*state, &detected, spec, &spec->samples[i], "own detection");
+        froe_detected_release(&detected);
     }
     assert_int_equal(wrong, 0);
 }
 
 static void test_samples_without_detection(void **state)
 {
-    static const struct froe_detected nothing = {NULL, NULL, false};
+    static const struct froe_detected nothing = {.format = NULL};
     unsigned wrong = 0;
     for (size_t f = 0; f < froe_formats_count(*state); f++) {
         const struct froe_format_spec *spec = froe_formats_at(*state, f)->spec;
+        if (spec->kind == FROE_FORMAT_COLUMNS) continue; /* nothing without their header */
         for (unsigned i = 0; i < spec->samples_count; i++)
             wrong += !check_sample(*state, &nothing, spec, &spec->samples[i], "no detection");
     }
@@ -111,7 +113,7 @@ static void test_samples_with_detection_of_others(void **state)
     unsigned wrong = 0;
     for (size_t d = 0; d < froe_formats_count(*state); d++) {
         const struct froe_format *other = froe_formats_at(*state, d);
-        struct froe_detected detected = {NULL, NULL, true};
+        struct froe_detected detected = {.heads_have_time = true};
         if (other->spec->role == FROE_ROLE_ENVELOPE)
             detected.envelope = other;
         else
@@ -122,6 +124,10 @@ static void test_samples_with_detection_of_others(void **state)
             const struct froe_format_spec *spec = froe_formats_at(*state, f)->spec;
             /* JSON is JSON; which one the detection decides. */
             if (spec->kind == FROE_FORMAT_JSON && other->spec->kind == FROE_FORMAT_JSON) continue;
+            if (spec->kind == FROE_FORMAT_COLUMNS) continue;
+            /* The audit's lines are pairs of keys and values as well. */
+            if (other->spec->kind == FROE_FORMAT_LOGFMT && strcmp(spec->name, "auditd") == 0)
+                continue;
             for (unsigned i = 0; i < spec->samples_count; i++)
                 wrong += !check_sample(*state, &detected, spec, &spec->samples[i],
                                        froe_format_name(other));
@@ -141,6 +147,7 @@ static void test_samples_are_detected(void **state)
             print_error("%s is taken for %s\n", froe_format_name(format),
                         found ? froe_format_name(found) : "nothing");
         assert_ptr_equal(found, format);
+        froe_detected_release(&detected);
     }
 }
 

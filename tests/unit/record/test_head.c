@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 static const struct froe_time_context times = {.year = 2026};
-static const struct froe_detected nothing = {NULL, NULL, false};
+static const struct froe_detected nothing = {.format = NULL};
 
 struct fixture {
     struct froe_formats *formats;
@@ -169,6 +169,7 @@ static void test_lines_of_a_detected_envelope_need_no_head(void **state)
     struct froe_head head = read_bytes(fixture, &detected, lines[1]);
     assert_null(head.format);
     assert_slice(head.message, "  at index.js:4");
+    froe_detected_release(&detected);
 }
 
 static void test_detection(void **state)
@@ -192,6 +193,7 @@ static void test_detection(void **state)
     detected = froe_formats_detect(fixture->formats, lines, 40);
     assert_string_equal(froe_format_name(detected.format), "text-level");
     assert_false(detected.heads_have_time);
+    froe_detected_release(&detected);
 }
 
 static void test_workloads(void **state)

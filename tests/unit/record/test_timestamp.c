@@ -373,6 +373,14 @@ static void test_year(void **state)
 
     context = (struct froe_time_context){.year = 2019, .latest_ns = utc(2026, 1, 1, 0)};
     assert_year(&context, "Dec 31 23:59:59", 2019);
+    assert_year(&context, "Jan  1 00:00:00", 2019);
+    /* The year is that of the first record: what comes before it is of the next year. */
+    context.first_ns = utc(2019, 12, 30, 0);
+    assert_year(&context, "Dec 31 23:59:59", 2019);
+    assert_year(&context, "Dec  1 00:00:00", 2019); /* within the 30 days allowed */
+    assert_year(&context, "Jan  1 00:00:00", 2020);
+    assert_year(&context, "Feb 29 12:00:00", 2020);
+    context.first_ns = 0;
     struct froe_timestamp timestamp;
     assert_false(read_exact("Feb 29 12:00:00", &context, false, &timestamp));
     assert_true(read_exact("Mon Feb 29 12:00:00 2016", &context, false, &timestamp));
