@@ -64,9 +64,9 @@ static bool push_row(struct froe_work *work, const struct froe_engine_record *re
     row->record.raw = keep(&at, record->raw);
     struct froe_slice *parameters = (struct froe_slice *)(void *)bytes;
     for (size_t i = 0; i < record->parameter_count; i++) /* each lies in the message */
-        parameters[i] = froe_slice(row->record.message.ptr +
-                                       (record->parameters[i].ptr - record->message.ptr),
-                                   record->parameters[i].len);
+        parameters[i] =
+            froe_slice(row->record.message.ptr + (record->parameters[i].ptr - record->message.ptr),
+                       record->parameters[i].len);
     row->record.parameters = parameters;
     return true;
 }
@@ -107,8 +107,7 @@ bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
 {
     size_t token_count = froe_lex(worker->lexer, record->message, worker->tokens);
     froe_skeleton_write(&worker->skeleton, record->message, worker->tokens, token_count);
-    uint32_t index =
-        froe_table_find(table, froe_buf_slice(&worker->skeleton), &worker->scratch);
+    uint32_t index = froe_table_find(table, froe_buf_slice(&worker->skeleton), &worker->scratch);
     if (index == UINT32_MAX || index >= templates->match_count ||
         templates->matches[index].template_index == UINT32_MAX)
         return false;
@@ -116,9 +115,8 @@ bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
     record->template = &templates->items[templates->matches[index].template_index];
     record->parameters = worker->parameters;
     record->parameter_count =
-        signature->folded
-            ? folded_parameter(worker, signature, record->message, token_count)
-            : find_parameters(worker, templates, index, record->message, token_count);
+        signature->folded ? folded_parameter(worker, signature, record->message, token_count)
+                          : find_parameters(worker, templates, index, record->message, token_count);
     return true;
 }
 
@@ -146,11 +144,12 @@ static bool emit_row(const struct froe_engine *engine, struct froe_worker *worke
     return push_row(work, &record);
 }
 
-static void count(struct froe_counters *counters, const struct froe_emission *emission, bool selected)
+static void count(struct froe_counters *counters, const struct froe_emission *emission,
+                  bool selected)
 {
     counters->records++;
-    counters->records_cut += emission->line_count > FROE_RECORD_LINES_MAX ||
-                             emission->raw.len >= FROE_RECORD_BYTES_MAX;
+    counters->records_cut +=
+        emission->line_count > FROE_RECORD_LINES_MAX || emission->raw.len >= FROE_RECORD_BYTES_MAX;
     counters->year_assumed |= emission->head->year_assumed;
     if (!selected) return;
     counters->selected++;
@@ -172,7 +171,8 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
     bool selected =
         froe_filter_selects(engine->filter, head->level, service, head->time_ns, emission->raw);
     count(counters, emission, selected);
-    if (engine->rows && selected && !emit_row(engine, worker, work, emission, service)) return false;
+    if (engine->rows && selected && !emit_row(engine, worker, work, emission, service))
+        return false;
     if (!engine->mining) return true;
     size_t token_count = froe_lex(worker->lexer, head->message, worker->tokens);
     struct froe_table_event event = {

@@ -8,9 +8,9 @@
 #ifndef FROE_ENGINE_INTERNAL_H
 #define FROE_ENGINE_INTERNAL_H
 
+#include "base/pipeline.h"
 #include "engine/engine.h"
 #include "engine/filter.h"
-#include "base/pipeline.h"
 #include "input/block.h"
 #include "record/batch.h"
 #include <stdatomic.h>
@@ -23,7 +23,7 @@ struct froe_counters {
 
 /* A record that may go on in the next block; owns its text. */
 struct froe_open_record {
-    struct froe_buf raw; /* its lines so far, joined by '\n' */
+    struct froe_buf raw;     /* its lines so far, joined by '\n' */
     struct froe_arena arena; /* holds what head points to */
     struct froe_head head;
     uint64_t line, line_count;
@@ -64,7 +64,7 @@ struct froe_work {
     struct froe_source *source;
     struct froe_block *block;
     struct froe_batch batch;
-    struct froe_table *table; /* mining */
+    struct froe_table *table;   /* mining */
     struct froe_row_item *rows; /* second pass */
     size_t row_count, row_capacity;
     struct froe_counters counters;
@@ -78,8 +78,8 @@ struct froe_engine {
     struct froe_filter *filter;
     bool raw_lines; /* --layout none */
     struct froe_engine_pass pass;
-    bool mining;         /* records are counted */
-    bool rows;           /* records go to the sink; with mining: online */
+    bool mining;                             /* records are counted */
+    bool rows;                               /* records go to the sink; with mining: online */
     struct froe_templates *online_templates; /* as of the last induction */
     size_t online_signatures;                /* the table had then */
     struct froe_source **sources;
@@ -91,7 +91,7 @@ struct froe_engine {
     struct froe_row_item *waiting;
     size_t waiting_count, waiting_capacity;
     uint64_t lines_fed;
-    struct froe_error error; /* written once, before status */
+    struct froe_error error;          /* written once, before status */
     _Atomic(enum froe_status) status; /* the first failure of a step behind the pipeline */
     struct froe_worker *stitcher;
 };
@@ -99,8 +99,8 @@ struct froe_engine {
 struct froe_worker *froe_worker_new(const struct froe_masks *masks);
 void froe_worker_free(struct froe_worker *worker);
 
-/* names.c: the service a path speaks of ("logs/payment.log.2" is of payment), NULL for "-"; owned by the
-   caller. */
+/* names.c: the service a path speaks of ("logs/payment.log.2" is of payment), NULL for "-"; owned
+   by the caller. */
 char *froe_service_from_path(const char *path);
 
 /* worker.c: the pipeline's work step. */
@@ -117,14 +117,14 @@ struct froe_emission {
     struct froe_slice raw; /* all its lines, up to the caps */
     uint64_t line, line_count;
 };
-/* Looks at a complete record: counts it in `table`, or makes it a row of `work`. Everything is copied that
-   must last. False when memory is out. */
+/* Looks at a complete record: counts it in `table`, or makes it a row of `work`. Everything is
+   copied that must last. False when memory is out. */
 bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, struct froe_work *work,
                struct froe_table *table, struct froe_counters *counters,
                const struct froe_emission *emission);
 void froe_row_item_release(struct froe_row_item *row);
-/* Finds the record's template and parameters, which live until the worker's next record. False when the
-   templates do not know its signature. */
+/* Finds the record's template and parameters, which live until the worker's next record. False when
+   the templates do not know its signature. */
 bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
                   const struct froe_templates *templates, struct froe_engine_record *record);
 

@@ -79,7 +79,8 @@ enum froe_status froe_parse_zone(const char *text, struct froe_options *options,
     return froe_zone_offset(text, froe_clock_now(options->clock), &options->tz_offset_ns, error);
 }
 
-enum froe_status froe_parse_mask(char *text, struct froe_mask_option *mask, struct froe_error *error)
+enum froe_status froe_parse_mask(char *text, struct froe_mask_option *mask,
+                                 struct froe_error *error)
 {
     char *equals = strchr(text, '=');
     bool name_ok = equals && isupper((unsigned char)text[0]);

@@ -59,7 +59,8 @@ struct froe_options {
 
 void froe_options_init(struct froe_options *options);
 
-/* Readers for option values; FROE_USAGE with a readable message otherwise. `text` is in the error. */
+/* Readers for option values; FROE_USAGE with a readable message otherwise. `text` is in the error.
+ */
 enum froe_status froe_parse_level_option(const char *text, struct froe_options *options,
                                          struct froe_error *error);
 /* "2026-04-20T14:00", "14:00" is refused, "-15m", "15m", "2h", "1d" */

@@ -79,7 +79,8 @@ enum froe_status froe_run_scan(const struct froe_options *options, const char *c
     return status;
 }
 
-/* --- the second pass ------------------------------------------------------------------------------ */
+/* --- the second pass
+ * ------------------------------------------------------------------------------ */
 
 struct row_context {
     const struct froe_options *options;

@@ -49,7 +49,8 @@ static void append_lines(struct froe_open_record *open, const struct froe_batch 
         if (open->kept_lines++ >= FROE_RECORD_LINES_MAX) return;
         if (open->raw.len) froe_buf_append_char(&open->raw, '\n');
         struct froe_slice text = batch->lines[i].text;
-        size_t room = open->raw.len < FROE_RECORD_BYTES_MAX ? FROE_RECORD_BYTES_MAX - open->raw.len : 0;
+        size_t room =
+            open->raw.len < FROE_RECORD_BYTES_MAX ? FROE_RECORD_BYTES_MAX - open->raw.len : 0;
         if (text.len > room) text.len = room;
         froe_buf_append(&open->raw, text);
     }

@@ -46,7 +46,8 @@ static void read_lines(struct froe_engine *engine, struct froe_work *work)
     struct froe_slice line;
     froe_lines_init(&lines, work->block, engine->options->line_bytes_max);
     uint64_t number = work->block->first_line;
-    while (froe_lines_next(&lines, &line)) froe_batch_add_line(&work->batch, &context, line, number++);
+    while (froe_lines_next(&lines, &line))
+        froe_batch_add_line(&work->batch, &context, line, number++);
     froe_batch_end(&work->batch);
     work->counters.bytes = work->block->len;
     work->counters.lines = work->block->line_count;

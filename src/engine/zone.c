@@ -35,8 +35,8 @@ static int64_t big_endian(const unsigned char *p, int bytes)
     return (int64_t)value;
 }
 
-/* One data block of a TZif file (RFC 8536): header at p, times of `time_bytes`. Returns the block's length
-   behind the header, 0 when it does not fit into n; *offset_s is the offset at `second`. */
+/* One data block of a TZif file (RFC 8536): header at p, times of `time_bytes`. Returns the block's
+   length behind the header, 0 when it does not fit into n; *offset_s is the offset at `second`. */
 static size_t read_block(const unsigned char *p, size_t n, size_t time_bytes, int64_t second,
                          int64_t *offset_s)
 {

@@ -1,21 +1,21 @@
 /* Records out of lines: heads read, continued lines joined, one block at a time.
 
-   A line starts a record when it has a head; in a source whose records start with a time, only a head with
-   a time (or a level) counts. Other lines continue the open record of their stream. In a source without
-   heads (and before the first head of a source) every line is a record, but for lines that plainly
-   continue one (indented, "Caused by:" ...).
-   Empty lines inside a record belong to it, those between records are skipped.
+   A line starts a record when it has a head; in a source whose records start with a time, only a
+   head with a time (or a level) counts. Other lines continue the open record of their stream. In a
+   source without heads (and before the first head of a source) every line is a record, but for
+   lines that plainly continue one (indented, "Caused by:" ...). Empty lines inside a record belong
+   to it, those between records are skipped.
 
-   What a block yields is a function of the block and the source's layout. The lines before the first start
-   in a stream ("orphans") and the last record of each stream stay open: the caller stitches them to the
-   neighbouring blocks. */
+   What a block yields is a function of the block and the source's layout. The lines before the
+   first start in a stream ("orphans") and the last record of each stream stay open: the caller
+   stitches them to the neighbouring blocks. */
 #ifndef FROE_RECORD_BATCH_H
 #define FROE_RECORD_BATCH_H
 
 #include "record/head.h"
 
 enum {
-    FROE_RECORD_LINES_MAX = 4096,       /* of which the text is kept; further lines are counted only */
+    FROE_RECORD_LINES_MAX = 4096, /* of which the text is kept; further lines are counted only */
     FROE_RECORD_BYTES_MAX = 256 * 1024, /* likewise */
 };
 
@@ -27,7 +27,7 @@ struct froe_batch_line {
 };
 
 struct froe_batch_record {
-    struct froe_head head; /* of its first line; the message of partial lines is joined */
+    struct froe_head head;          /* of its first line; the message of partial lines is joined */
     uint64_t line;                  /* number of its first line in the source */
     uint32_t first_line, last_line; /* indices of lines */
     uint32_t line_count;            /* with the empty lines inside */
@@ -67,8 +67,8 @@ void froe_batch_add_line(struct froe_batch *batch, const struct froe_batch_conte
 /* After the last line: marks the open records. */
 void froe_batch_end(struct froe_batch *batch);
 
-/* The message of a partial record and of the line that continues it as one, in the arena; the first alone
-   past FROE_RECORD_BYTES_MAX. False when memory is out. */
+/* The message of a partial record and of the line that continues it as one, in the arena; the first
+   alone past FROE_RECORD_BYTES_MAX. False when memory is out. */
 bool froe_batch_join_message(struct froe_arena *arena, struct froe_slice message,
                              const struct froe_head *next, struct froe_slice *joined);
 

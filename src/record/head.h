@@ -16,10 +16,10 @@ struct froe_head {
     /* The innermost format that read the line; NULL when none did, and then message is the line (or
        what an envelope held) and everything else is absent. */
     const struct froe_format *format;
-    int64_t time_ns;    /* UTC; FROE_TIME_NONE */
-    bool year_assumed;  /* the text had no year */
-    bool zone_assumed;  /* the text had no zone */
-    bool partial;       /* the envelope says that the next line of the stream continues this one */
+    int64_t time_ns;   /* UTC; FROE_TIME_NONE */
+    bool year_assumed; /* the text had no year */
+    bool zone_assumed; /* the text had no zone */
+    bool partial;      /* the envelope says that the next line of the stream continues this one */
     enum froe_level level;
     struct froe_slice message; /* never absent, may be empty; points into the line or the arena */
     struct froe_slice inner;   /* what the envelope held; absent (ptr NULL) without an envelope */
@@ -54,9 +54,9 @@ const char *froe_format_title(const struct froe_format *format);
 struct froe_detected froe_formats_detect(const struct froe_formats *formats,
                                          const struct froe_slice *lines, size_t line_count);
 
-/* Reads one line. The detected format is tried first, then the others, most telling first. Text that
-   had to be unescaped (JSON) or lower-cased is put into the arena. Never fails: what cannot be read
-   is a message. When memory is out the raw text stands for the unescaped one. */
+/* Reads one line. The detected format is tried first, then the others, most telling first. Text
+   that had to be unescaped (JSON) or lower-cased is put into the arena. Never fails: what cannot be
+   read is a message. When memory is out the raw text stands for the unescaped one. */
 void froe_head_read(const struct froe_formats *formats, const struct froe_detected *detected,
                     const struct froe_time_context *times, struct froe_slice line,
                     struct froe_arena *arena, struct froe_head *head);

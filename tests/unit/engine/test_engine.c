@@ -1,13 +1,14 @@
-/* The engine as a whole: what comes out does not depend on pieces, blocks or threads, and nothing is
-   lost. */
+/* The engine as a whole: what comes out does not depend on pieces, blocks or threads, and nothing
+   is lost. */
 #include "engine/engine.h"
 
 #include "report/render.h"
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
 
 static uint64_t next_random(uint64_t *state)
@@ -37,8 +38,8 @@ static void write_log(struct froe_buf *out, unsigned records)
     uint64_t seed = 7;
     for (unsigned i = 0; i < records; i++) {
         unsigned kind = (unsigned)next_random(&seed) % 10;
-        froe_buf_printf(out, "2026-04-20T14:%02u:%02u.%03u %s payment-service: ", i / 60 % 60, i % 60,
-                        i % 1000, kind < 7 ? "INFO" : "ERROR");
+        froe_buf_printf(out, "2026-04-20T14:%02u:%02u.%03u %s payment-service: ", i / 60 % 60,
+                        i % 60, i % 1000, kind < 7 ? "INFO" : "ERROR");
         if (kind < 7) {
             froe_buf_printf(out, "order %u accepted for user-%u\n", i, i % 17);
         } else if (kind < 9) {
@@ -54,7 +55,8 @@ static void write_log(struct froe_buf *out, unsigned records)
     }
 }
 
-static enum froe_status append_piece(void *context, struct froe_slice bytes, struct froe_error *error)
+static enum froe_status append_piece(void *context, struct froe_slice bytes,
+                                     struct froe_error *error)
 {
     (void)error;
     froe_buf_append(context, bytes);
@@ -85,8 +87,8 @@ static void scan(const struct froe_options *options, struct froe_slice text, siz
     assert_int_equal(froe_engine_snapshot(engine, templates, &report, &error), 0);
     struct froe_render_options render = {.top = 0};
     froe_buf_clear(json);
-    assert_int_equal(froe_render_scan(FROE_RENDER_JSON, report, &render, append_piece, json, &error),
-                     0);
+    assert_int_equal(
+        froe_render_scan(FROE_RENDER_JSON, report, &render, append_piece, json, &error), 0);
     if (input) *input = report->input;
     froe_report_free(report);
     froe_templates_free(templates);
@@ -151,8 +153,7 @@ static void parse(const struct froe_options *options, struct froe_slice text, bo
     struct froe_templates *templates = NULL;
     struct froe_engine *engines[2] = {NULL, NULL};
     for (int i = online; i < 2; i++) {
-        engines[i] =
-            froe_engine_new(options, FROE_TIME_NONE, i ? &pass : NULL, &error);
+        engines[i] = froe_engine_new(options, FROE_TIME_NONE, i ? &pass : NULL, &error);
         assert_non_null(engines[i]);
         uint32_t source;
         froe_engine_source(engines[i], "shop.log", FROE_TIME_NONE, &source, &error);
@@ -217,7 +218,8 @@ static void test_online_gives_the_same_records(void **state)
     parse(&options, froe_buf_slice(&text), false, &batch, &skipped, &lines);
     parse(&options, froe_buf_slice(&text), true, &online, &skipped, &lines);
     assert_int_equal(online.rows, batch.rows);
-    assert_memory_equal(online.text.ptr, batch.text.ptr, batch.text.len); /* one block: all is known */
+    assert_memory_equal(online.text.ptr, batch.text.ptr,
+                        batch.text.len); /* one block: all is known */
     froe_buf_release(&batch.text);
     froe_buf_release(&online.text);
     options.block_bytes = options.line_bytes_max = 1000;
@@ -243,8 +245,7 @@ static void test_all_lines_are_accounted_for(void **state)
                                              "[pod/a-1/c] 2026-04-20T14:00:00Z WARN hi\n",
                                              "[pod/b-1/c]   at y\n",
                                              "level=info msg=\"z\"\n"};
-        for (int i = 0; i < 200; i++)
-            froe_buf_append_cstr(&text, pieces[next_random(&seed) % 10]);
+        for (int i = 0; i < 200; i++) froe_buf_append_cstr(&text, pieces[next_random(&seed) % 10]);
         struct froe_options options = options_for_test();
         options.line_bytes_max = 64;
         options.block_bytes = 100 + (size_t)round * 10;

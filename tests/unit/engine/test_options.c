@@ -1,10 +1,11 @@
 #include "engine/options.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
 
 static void test_time_bounds(void **state)
@@ -23,8 +24,8 @@ static void test_time_bounds(void **state)
     assert_int_equal(bound.ns, 9000 * FROE_NS_PER_S);
     assert_int_equal(froe_parse_time_bound("-1d", 0, &bound, &error), FROE_OK);
     assert_int_equal(bound.ns, 86400 * FROE_NS_PER_S);
-    static const char *const wrong[] = {"", "-", "14:00", "yesterday", "5", "5x", "0s",
-                                        "2026-04-20T14:00:00Z junk"};
+    static const char *const wrong[] = {"",  "-",  "14:00", "yesterday",
+                                        "5", "5x", "0s",    "2026-04-20T14:00:00Z junk"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_int_equal(froe_parse_time_bound(wrong[i], 0, &bound, &error), FROE_USAGE);
 }
