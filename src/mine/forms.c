@@ -1,6 +1,7 @@
 #include "mine/forms.h"
 
 #include "base/hash.h"
+#include "mine/lexicon.h"
 #include <ctype.h>
 #include <stdlib.h>
 
@@ -59,6 +60,7 @@ static struct froe_symbol_traits traits_of(struct froe_slice text)
     traits.word = alphanumeric && last != '-' && last != '.' && last != '/';
     traits.capital = capitals && alphanumeric && text.len > 1;
     traits.dotted |= dots >= 2;
+    traits.state = froe_lexicon_is_state(text);
     traits.unit = listed(units, text);
     traits.context = listed(contexts, text);
     return traits;

@@ -22,6 +22,7 @@ struct froe_symbol_traits {
     bool dotted;  /* holds '/' or two dots */
     bool digit;
     bool unit;    /* KB, ms, seconds ... */
+    bool state;   /* an action, a state or an outcome: never the value of a variable by itself */
     bool context; /* user, host, file, path ...: what follows is a name */
 };
 

@@ -44,6 +44,7 @@ struct candidates {
 
 struct column {
     size_t values; /* different symbols */
+    size_t states; /* those of them that are actions, states or outcomes */
     bool variable; /* one of them is the variable */
     bool all_capital;
     bool repeated; /* every form holds its word elsewhere, too */
@@ -63,7 +64,9 @@ static struct column column_of(const struct froe_forms *forms, const struct cand
     for (size_t i = 0; i < set->count; i++) {
         const struct froe_form *form = &forms->items[set->forms[i]];
         froe_symbol symbol = form->symbols[position];
-        column.values += marks->of_symbol[symbol] != marks->current;
+        bool first_time = marks->of_symbol[symbol] != marks->current;
+        column.values += first_time;
+        column.states += first_time && forms->traits[symbol].state;
         marks->of_symbol[symbol] = marks->current;
         column.variable |= symbol == FROE_SYMBOL_VARIABLE;
         column.all_capital &= forms->traits[symbol].capital;
@@ -122,9 +125,11 @@ static struct judgement judge(const struct froe_forms *forms, const struct candi
             continue;
         }
         verdict.varying++;
-        bool soft = column.variable || (few && (value_place(forms, first, i) || column.repeated));
+        bool states = !column.variable && column.states * 2 >= column.values;
+        bool soft = column.variable ||
+                    (few && !states && (value_place(forms, first, i) || column.repeated));
         verdict.soft += soft;
-        bool hard = !soft && (column.values < VALUES_MIN ||
+        bool hard = !soft && (states || column.values < VALUES_MIN ||
                               (column.all_capital && column.values < VALUES_CAPITAL_MIN));
         if ((hard && !verdict.hard) || (hard == verdict.hard && column.values < fewest)) {
             fewest = column.values;

@@ -82,7 +82,7 @@ double froe_number_of(struct froe_slice text, uint8_t type)
         text = froe_slice_from(unit, letters);
         unit.len = letters;
         if (type == FROE_VAR_DUR) number *= duration_factor(unit);
-        if (type == FROE_VAR_SIZE) number *= size_factor(unit);
+        if (type == FROE_VAR_SIZE) number *= size_factor(froe_slice_trim(unit));
         total += negative && number > 0 ? -number : number; /* "-1h30m" is all negative */
         any = true;
         if (type != FROE_VAR_DUR) break;

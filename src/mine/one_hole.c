@@ -209,6 +209,15 @@ struct spread {
     bool few, all_capital, all_dotted, all_unit;
 };
 
+/* At least half of the values are actions, states or outcomes: each makes a message of its own. */
+static bool states(const struct froe_forms *forms, const struct family *family)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < family->count; i++)
+        count += froe_forms_traits(forms, value_of(forms, &family->members[i]))->state;
+    return count * 2 >= family->count;
+}
+
 static struct spread spread_of(const struct froe_forms *forms, const struct family *family)
 {
     struct spread spread = {.all_capital = true, .all_dotted = true, .all_unit = true};
@@ -258,6 +267,7 @@ static int32_t values_needed(const struct froe_forms *forms, const struct family
         if (place.words < 1 || (place.first_word && place.words < 3)) return NEVER;
         return NEED_SURE;
     }
+    if (states(forms, family)) return NEVER;
     if (place.words >= (place.first_word ? 2 : 1) && same_stem(forms, family)) return NEED_SURE;
     if (place.first_word)
         return place.words >= 4 ? NEED_FIRST_WORD_LONG : place.words >= 2 ? NEED_FIRST_WORD : NEVER;

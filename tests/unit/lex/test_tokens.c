@@ -113,6 +113,8 @@ static void test_numbers(void **state)
         {"5 ms", "<NUM> ms"},
         {"took 12ms.", "took <DUR>."},
         {"512MB", "<SIZE>"},
+        {"free 9.6 KB now", "free <SIZE> now"},
+        {"12 KBps", "<NUM> KBps"},
         {"1.5GiB", "<SIZE>"},
         {"64k", "<SIZE>"},
         {"128M", "<SIZE>"},
