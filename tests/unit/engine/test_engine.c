@@ -259,6 +259,38 @@ static void test_all_lines_are_accounted_for(void **state)
     }
 }
 
+/* The file grew between the two passes: its new lines come without a template, but they come. */
+static void test_second_pass_sees_more(void **state)
+{
+    (void)state;
+    struct froe_error error;
+    struct froe_options options = options_for_test();
+    struct froe_slice before = FROE_SLICE("disk sda is full\n");
+    struct froe_slice after = FROE_SLICE("disk sda is full\nsomething else entirely\n");
+    struct froe_engine *first = froe_engine_new(&options, FROE_TIME_NONE, NULL, &error);
+    uint32_t source;
+    froe_engine_source(first, "a.log", FROE_TIME_NONE, &source, &error);
+    froe_engine_feed(first, source, before.ptr, before.len, &error);
+    froe_engine_end(first, source, &error);
+    struct row_list list = {.in_order = true};
+    struct froe_templates *templates;
+    struct froe_engine_pass pass = {
+        .only_template = UINT32_MAX, .sink = note_row, .sink_context = &list};
+    assert_int_equal(froe_engine_induce(first, &pass.table, &templates, &error), 0);
+    pass.templates = templates;
+    struct froe_engine *second = froe_engine_new(&options, FROE_TIME_NONE, &pass, &error);
+    froe_engine_source(second, "a.log", FROE_TIME_NONE, &source, &error);
+    froe_engine_feed(second, source, after.ptr, after.len, &error);
+    froe_engine_end(second, source, &error);
+    assert_int_equal(froe_engine_flush(second, &error), 0);
+    assert_int_equal(list.rows, 2);
+    assert_int_equal(list.lines, 2);
+    froe_engine_free(second);
+    froe_templates_free(templates);
+    froe_engine_free(first);
+    froe_buf_release(&list.text);
+}
+
 static void test_empty_input(void **state)
 {
     (void)state;
@@ -281,6 +313,7 @@ int main(void)
         cmocka_unit_test(test_records_do_not_depend_on_blocks),
         cmocka_unit_test(test_online_gives_the_same_records),
         cmocka_unit_test(test_all_lines_are_accounted_for),
+        cmocka_unit_test(test_second_pass_sees_more),
         cmocka_unit_test(test_empty_input),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
