@@ -75,6 +75,7 @@ copy_proxies "$root"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 mount -t proc proc "$root/proc" && mounted="$root/proc"
 mount --bind /dev "$root/dev" && mounted="$root/dev $mounted"
+mount --bind /dev/pts "$root/dev/pts" && mounted="$root/dev/pts $mounted"
 
 inside() {
     chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
@@ -88,7 +89,7 @@ inside env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends
 # A bundle carries what is committed, whatever user owns the checkout.
 git -C "$source_root" bundle create "$root/root/froe.bundle" HEAD >/dev/null 2>&1 ||
     die 'could not read the repository'
-inside git clone -q /root/froe.bundle /root/froe
+inside git clone -q -c advice.detachedHead=false /root/froe.bundle /root/froe
 
 inside sh -c 'cd /root/froe && ./dev demo' || die './dev demo failed'
 inside sh -c 'cd /root/froe && ./dev test' || die './dev test failed'

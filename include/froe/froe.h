@@ -13,10 +13,10 @@
        froe_snapshot_free(snapshot);
        froe_miner_free(miner);
 
-   Functions that can fail return 0 for success, or say so with NULL; froe_miner_error then tells what
-   happened, with file, position or field. Nothing prints, exits, or reads the environment. One miner is
-   used by one thread at a time; it has worker threads of its own. The same bytes give the same
-   snapshot, whatever the pieces they are fed in and the number of threads. */
+   Functions that can fail return 0 for success, or say so with NULL; froe_miner_error then tells
+   what happened, with file, position or field. Nothing prints, exits, or reads the environment. One
+   miner is used by one thread at a time; it has worker threads of its own. The same bytes give the
+   same snapshot, whatever the pieces they are fed in and the number of threads. */
 #ifndef FROE_H
 #define FROE_H
 
@@ -61,8 +61,8 @@ struct froe_miner_config {
     size_t mask_count;
 };
 
-/* NULL when memory is out, or when the configuration is wrong: then *error (NULL allowed) is a text to be
-   released with free(). */
+/* NULL when memory is out, or when the configuration is wrong: then *error (NULL allowed) is a text
+   to be released with free(). */
 FROE_API struct froe_miner *froe_miner_new(const struct froe_miner_config *config, char **error);
 FROE_API void froe_miner_free(struct froe_miner *miner);
 /* What the last failed call on the miner ran into; "" if none failed. Valid until the next call. */
@@ -97,8 +97,8 @@ froe_snapshot_cluster(const struct froe_snapshot *snapshot, size_t index);
 FROE_API uint64_t froe_snapshot_lines(const struct froe_snapshot *snapshot);
 FROE_API uint64_t froe_snapshot_records(const struct froe_snapshot *snapshot);
 
-/* The snapshot as JSON, "froe.scan/1" of docs/schema/. `write` gets it in pieces and returns 0 to go
-   on. 0 when all was written. */
+/* The snapshot as JSON, "froe.scan/1" of docs/schema/. `write` gets it in pieces and returns 0 to
+   go on. 0 when all was written. */
 FROE_API int froe_snapshot_write_json(const struct froe_snapshot *snapshot,
                                       int (*write)(void *context, const char *bytes, size_t len),
                                       void *context);

@@ -56,9 +56,9 @@ size_t froe_time_format(int64_t time_ns, char *text)
     }
     struct froe_date date = froe_date_from_days(days);
     int digits = fraction == 0 ? 0 : fraction % 1000000 == 0 ? 3 : fraction % 1000 == 0 ? 6 : 9;
-    int n = snprintf(text, FROE_TIME_TEXT_MAX, "%04d-%02d-%02dT%02d:%02d:%02d", date.year,
-                     date.month, date.day, (int)(of_day / 3600), (int)(of_day / 60 % 60),
-                     (int)(of_day % 60));
+    int n =
+        snprintf(text, FROE_TIME_TEXT_MAX, "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month,
+                 date.day, (int)(of_day / 3600), (int)(of_day / 60 % 60), (int)(of_day % 60));
     if (digits) {
         for (int i = digits; i < 9; i++) fraction /= 10;
         n += snprintf(text + n, FROE_TIME_TEXT_MAX - (size_t)n, ".%0*lld", digits,

@@ -35,9 +35,9 @@ struct froe_error {
 /* The fixed text of a status; never NULL. */
 const char *froe_status_text(enum froe_status status);
 
-/* Fills *error (NULL is allowed) and returns status, so that `return froe_error_set(...)` reads well.
-   The message is cut at FROE_ERROR_MESSAGE_MAX - 1 bytes. error->message may be an argument, so that
-   an error can be wrapped in a longer one. */
+/* Fills *error (NULL is allowed) and returns status, so that `return froe_error_set(...)` reads
+   well. The message is cut at FROE_ERROR_MESSAGE_MAX - 1 bytes. error->message may be an argument,
+   so that an error can be wrapped in a longer one. */
 enum froe_status froe_error_set(struct froe_error *error, enum froe_status status,
                                 const char *format, ...) __attribute__((format(printf, 3, 4)));
 

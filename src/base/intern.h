@@ -6,7 +6,7 @@
 #include "base/map.h"
 
 struct froe_intern {
-    struct froe_map map;   /* hash of the bytes to 1 + id of the newest string with that hash */
+    struct froe_map map; /* hash of the bytes to 1 + id of the newest string with that hash */
     struct froe_arena arena;
     struct froe_slice *strings; /* by id; copies owned by the arena, NUL behind each */
     uint32_t *older;            /* by id: 1 + id of an older string of equal hash, or 0 */

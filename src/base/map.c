@@ -61,9 +61,9 @@ void froe_map_remove(struct froe_map *map, uint64_t key)
 {
     uint32_t *found = froe_map_find(map, key);
     if (!found) return;
-    size_t hole = (size_t)((struct froe_map_slot *)((char *)found -
-                                                   offsetof(struct froe_map_slot, value)) -
-                           map->slots);
+    size_t hole =
+        (size_t)((struct froe_map_slot *)((char *)found - offsetof(struct froe_map_slot, value)) -
+                 map->slots);
     for (size_t i = (hole + 1) & map->mask; map->slots[i].used; i = (i + 1) & map->mask) {
         size_t distance_home = (i - home(map, map->slots[i].key)) & map->mask;
         size_t distance_hole = (i - hole) & map->mask;

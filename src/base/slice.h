@@ -52,8 +52,8 @@ static inline struct froe_slice froe_slice_from(struct froe_slice s, size_t star
 static inline struct froe_slice froe_slice_trim(struct froe_slice s)
 {
     while (s.len && (s.ptr[0] == ' ' || (s.ptr[0] >= '\t' && s.ptr[0] <= '\r'))) s.ptr++, s.len--;
-    while (s.len && (s.ptr[s.len - 1] == ' ' ||
-                     (s.ptr[s.len - 1] >= '\t' && s.ptr[s.len - 1] <= '\r')))
+    while (s.len &&
+           (s.ptr[s.len - 1] == ' ' || (s.ptr[s.len - 1] >= '\t' && s.ptr[s.len - 1] <= '\r')))
         s.len--;
     return s;
 }

@@ -132,7 +132,7 @@ SETTER(set_until)
 
 SETTER(set_top)
 {
-    uint64_t top;
+    uint64_t top = 0;
     enum froe_status status = number_between(value, 0, UINT32_MAX, &top, error);
     if (status == FROE_OK) args->top = (size_t)top;
     return status;
@@ -191,7 +191,7 @@ SETTER(set_tz)
 
 SETTER(set_year)
 {
-    uint64_t year;
+    uint64_t year = 0;
     enum froe_status status = number_between(value, YEAR_MIN, YEAR_MAX, &year, error);
     if (status == FROE_OK) args->options.year = (int)year;
     return status;
@@ -199,7 +199,7 @@ SETTER(set_year)
 
 SETTER(set_threads)
 {
-    uint64_t threads;
+    uint64_t threads = 0;
     enum froe_status status = number_between(value, 0, THREADS_MAX, &threads, error);
     if (status == FROE_OK) args->options.threads = (unsigned)threads;
     return status;

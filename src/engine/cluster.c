@@ -48,8 +48,8 @@ static void add_sample(struct froe_cluster_draft *draft, const struct froe_table
     if (draft->sample_count < FROE_REPORT_SAMPLES_MAX) draft->sample_count++;
 }
 
-/* The skeleton's tokens in the range: the text when all are constant, and which slot when the range is
-   exactly one variable. */
+/* The skeleton's tokens in the range: the text when all are constant, and which slot when the range
+   is exactly one variable. */
 struct hole_content {
     bool constant, one_variable;
     size_t slot;
@@ -150,7 +150,8 @@ bool froe_cluster_draft_add(struct froe_engine *engine, const struct froe_templa
            add_parameters(engine, templates, draft, entry);
 }
 
-/* --- writing out ---------------------------------------------------------------------------------- */
+/* --- writing out
+ * ---------------------------------------------------------------------------------- */
 
 static int by_count_then_value(const void *a, const void *b)
 {
@@ -184,8 +185,9 @@ static bool write_histogram(struct froe_cluster_draft *draft, struct froe_report
     cluster->histogram.start_ns = FROE_TIME_NONE;
     if (!histogram->count) return true;
     unsigned step = histogram->step;
-    int64_t span_s = (histogram->buckets[histogram->count - 1].index - histogram->buckets[0].index) *
-                     froe_step_s(step);
+    int64_t span_s =
+        (histogram->buckets[histogram->count - 1].index - histogram->buckets[0].index) *
+        froe_step_s(step);
     while (step + 1 < FROE_STEP_COUNT && span_s / froe_step_s(step) >= FROE_HISTOGRAM_BUCKETS_MAX)
         step++;
     froe_histogram_coarsen(histogram, step);
@@ -241,8 +243,9 @@ static bool write_parameters(const struct froe_engine *engine, const struct froe
         parameter->observed = values->observed;
         parameter->distinct = froe_values_distinct(values);
         struct froe_quantiles q = froe_values_quantiles(values);
-        parameter->numeric = q.count > 0 && (part->type == FROE_VAR_NUM ||
-                                             part->type == FROE_VAR_DUR || part->type == FROE_VAR_SIZE);
+        parameter->numeric =
+            q.count > 0 && (part->type == FROE_VAR_NUM || part->type == FROE_VAR_DUR ||
+                            part->type == FROE_VAR_SIZE);
         parameter->min = q.min;
         parameter->p50 = q.p50;
         parameter->p99 = q.p99;
@@ -284,8 +287,8 @@ static bool write_samples(const struct froe_engine *engine, struct froe_cluster_
     if (!samples) return false;
     for (size_t i = 0; i < draft->sample_count; i++) {
         const struct froe_table_sample *sample = draft->samples[i];
-        samples[i].file = froe_arena_copy(&report->arena,
-                                          froe_slice_cstr(engine->sources[sample->source]->name));
+        samples[i].file =
+            froe_arena_copy(&report->arena, froe_slice_cstr(engine->sources[sample->source]->name));
         samples[i].line = sample->line;
         samples[i].text = froe_arena_copy(&report->arena, froe_slice(sample->text, sample->len));
     }

@@ -138,8 +138,11 @@ static bool emit_row(const struct froe_engine *engine, struct froe_worker *worke
     };
     if (pass->raw) record.raw = emission->raw;
     if (engine->mining) return push_row(work, &record); /* online.c finds its template */
-    /* A file that changed between the passes may hold what the first did not see. */
-    if (!froe_resolve(worker, pass->table, pass->templates, &record)) return true;
+    /* A file that grew or changed between the passes holds what the first did not see: such a
+       record has no template, but is not lost. */
+    static const struct froe_template unknown = {
+        .id = "", .plain = FROE_SLICE(""), .typed = FROE_SLICE("")};
+    if (!froe_resolve(worker, pass->table, pass->templates, &record)) record.template = &unknown;
     if (pass->only_template != UINT32_MAX &&
         record.template != &pass->templates->items[pass->only_template])
         return true;

@@ -33,7 +33,8 @@ static enum froe_status add_formats(struct froe_engine *engine, struct froe_erro
     return froe_formats_load(engine->options, &engine->formats, error);
 }
 
-static enum froe_status set_up(struct froe_engine *engine, int64_t last_ns, struct froe_error *error)
+static enum froe_status set_up(struct froe_engine *engine, int64_t last_ns,
+                               struct froe_error *error)
 {
     enum froe_status status = add_masks(engine, error);
     if (status == FROE_OK) status = add_formats(engine, error);
@@ -113,7 +114,8 @@ static void detect(struct froe_engine *engine, struct froe_source *source,
 }
 
 /* A block is ready: hand it to the pipeline. */
-static enum froe_status take_block(void *context, struct froe_block *block, struct froe_error *error)
+static enum froe_status take_block(void *context, struct froe_block *block,
+                                   struct froe_error *error)
 {
     struct froe_engine *engine = context;
     struct froe_source *source = engine->sources[block->source];
@@ -149,9 +151,8 @@ enum froe_status froe_engine_source(struct froe_engine *engine, const char *name
     source->name = strdup(name);
     source->service = froe_service_from_path(name);
     size_t block_bytes = engine->options->block_bytes;
-    source->blocker =
-        froe_blocker_new_sized(*number, block_bytes ? block_bytes : FROE_BLOCK_BYTES,
-                               engine->options->line_bytes_max, take_block, engine);
+    source->blocker = froe_blocker_new_sized(*number, block_bytes ? block_bytes : FROE_BLOCK_BYTES,
+                                             engine->options->line_bytes_max, take_block, engine);
     if (!source->name || !source->blocker) {
         source_free(source);
         return froe_error_memory(error);
@@ -187,8 +188,7 @@ enum froe_status froe_engine_pause(struct froe_engine *engine, uint32_t source,
                                    struct froe_error *error)
 {
     enum froe_status status = failure(engine, error);
-    return status != FROE_OK ? status
-                             : froe_blocker_flush(engine->sources[source]->blocker, error);
+    return status != FROE_OK ? status : froe_blocker_flush(engine->sources[source]->blocker, error);
 }
 
 enum froe_status froe_engine_end(struct froe_engine *engine, uint32_t source,

@@ -1,10 +1,10 @@
-/* The pipeline: bytes in, counted signatures or rows out. Reading files is one producer (run.c); others
-   push the same way.
+/* The pipeline: bytes in, counted signatures or rows out. Reading files is one producer (run.c);
+   others push the same way.
 
-   A run over several sources goes: froe_engine_source, froe_engine_feed ..., froe_engine_end, for each
-   source; then froe_engine_snapshot. Sources may be fed in turns. One thread feeds; the engine's own
-   threads work. The result depends on the bytes of each source and the order in which the sources were
-   made, not on the pieces fed or the number of threads. */
+   A run over several sources goes: froe_engine_source, froe_engine_feed ..., froe_engine_end, for
+   each source; then froe_engine_snapshot. Sources may be fed in turns. One thread feeds; the
+   engine's own threads work. The result depends on the bytes of each source and the order in which
+   the sources were made, not on the pieces fed or the number of threads. */
 #ifndef FROE_ENGINE_ENGINE_H
 #define FROE_ENGINE_ENGINE_H
 
@@ -22,7 +22,7 @@ struct froe_engine_record {
     int64_t time_ns;
     enum froe_level level;
     struct froe_slice service, message;
-    struct froe_slice raw;     /* all its lines; absent unless asked for */
+    struct froe_slice raw;                /* all its lines; absent unless asked for */
     const struct froe_template *template; /* never NULL */
     const struct froe_slice *parameters;
     size_t parameter_count;
@@ -30,9 +30,10 @@ struct froe_engine_record {
 typedef enum froe_status froe_engine_sink(void *context, const struct froe_engine_record *record,
                                           struct froe_error *error);
 
-/* Records go to the sink, in input order per source. Either in a second pass over the same input, with
-   the templates of the first (borrowed; they must outlive the engine); or online, with table and templates
-   NULL: the engine mines as well, and each record gets its template as known by then. */
+/* Records go to the sink, in input order per source. Either in a second pass over the same input,
+   with the templates of the first (borrowed; they must outlive the engine); or online, with table
+   and templates NULL: the engine mines as well, and each record gets its template as known by then.
+ */
 struct froe_engine_pass {
     const struct froe_table *table;
     const struct froe_templates *templates;
@@ -55,20 +56,20 @@ enum froe_status froe_engine_source(struct froe_engine *engine, const char *name
 /* Any number of bytes of the source. Fails when memory is out or the sink said so. */
 enum froe_status froe_engine_feed(struct froe_engine *engine, uint32_t source, const void *bytes,
                                   size_t len, struct froe_error *error);
-/* The source pauses: works on the complete lines fed so far instead of waiting for a whole block. (Online
-   only: elsewhere it would make the result depend on when it is called.) */
+/* The source pauses: works on the complete lines fed so far instead of waiting for a whole block.
+   (Online only: elsewhere it would make the result depend on when it is called.) */
 enum froe_status froe_engine_pause(struct froe_engine *engine, uint32_t source,
                                    struct froe_error *error);
 /* No more of this source: its last line and record are complete. */
 enum froe_status froe_engine_end(struct froe_engine *engine, uint32_t source,
                                  struct froe_error *error);
 bool froe_engine_ended(const struct froe_engine *engine, uint32_t source);
-/* Waits until everything fed so far and ended is counted (a source's last record stays open until it is
-   ended). */
+/* Waits until everything fed so far and ended is counted (a source's last record stays open until
+   it is ended). */
 enum froe_status froe_engine_flush(struct froe_engine *engine, struct froe_error *error);
 
-/* What was mined so far: flushes and induces. The table is borrowed from the engine, the templates are
-   the caller's. */
+/* What was mined so far: flushes and induces. The table is borrowed from the engine, the templates
+   are the caller's. */
 enum froe_status froe_engine_induce(struct froe_engine *engine, const struct froe_table **table,
                                     struct froe_templates **templates, struct froe_error *error);
 /* The report about `templates`, as the options ask for. */

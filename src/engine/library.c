@@ -29,7 +29,8 @@ static const char *keep(struct froe_miner *miner, const char *text)
     return text ? froe_arena_copy(&miner->texts, froe_slice_cstr(text)).ptr : NULL;
 }
 
-static enum froe_status set_options(struct froe_miner *miner, const struct froe_miner_config *config)
+static enum froe_status set_options(struct froe_miner *miner,
+                                    const struct froe_miner_config *config)
 {
     froe_options_init(&miner->options);
     if (!config) return FROE_OK;
@@ -86,7 +87,8 @@ const char *froe_miner_error(const struct froe_miner *miner)
 
 int froe_miner_source(struct froe_miner *miner, const char *name, uint32_t *source)
 {
-    int status = (int)froe_engine_source(miner->engine, name, FROE_TIME_NONE, source, &miner->error);
+    int status =
+        (int)froe_engine_source(miner->engine, name, FROE_TIME_NONE, source, &miner->error);
     if (status == FROE_OK) miner->source_count++;
     return status;
 }
@@ -138,9 +140,9 @@ struct froe_snapshot *froe_miner_snapshot(struct froe_miner *miner)
     struct froe_templates *templates;
     struct froe_snapshot *snapshot = calloc(1, sizeof *snapshot);
     if (!snapshot) return NULL;
-    bool ok = froe_engine_induce(miner->engine, &table, &templates, &miner->error) == FROE_OK &&
-              froe_engine_snapshot(miner->engine, templates, &snapshot->report, &miner->error) ==
-                  FROE_OK;
+    bool ok =
+        froe_engine_induce(miner->engine, &table, &templates, &miner->error) == FROE_OK &&
+        froe_engine_snapshot(miner->engine, templates, &snapshot->report, &miner->error) == FROE_OK;
     froe_templates_free(templates);
     if (ok && fill_clusters(snapshot)) return snapshot;
     froe_snapshot_free(snapshot);
@@ -181,7 +183,8 @@ struct json_target {
     void *context;
 };
 
-static enum froe_status write_piece(void *context, struct froe_slice bytes, struct froe_error *error)
+static enum froe_status write_piece(void *context, struct froe_slice bytes,
+                                    struct froe_error *error)
 {
     const struct json_target *target = context;
     if (target->write(target->context, bytes.ptr, bytes.len) == 0) return FROE_OK;

@@ -1,10 +1,11 @@
-/* Templates while reading: induction is repeated as signatures come, so that a record gets the template
-   that all records so far speak for. Earlier rows keep what they were given. */
+/* Templates while reading: induction is repeated as signatures come, so that a record gets the
+   template that all records so far speak for. Earlier rows keep what they were given. */
 #include "engine/engine_internal.h"
 
 enum {
     SIGNATURES_SMALL = 4096, /* up to so many, every new signature is worth an induction */
-    GROWTH_DIVISOR = 16,     /* above, only when they have grown by a sixteenth: the work stays linear */
+    GROWTH_DIVISOR =
+        16, /* above, only when they have grown by a sixteenth: the work stays linear */
 };
 
 bool froe_online_induce(struct froe_engine *engine)

@@ -19,11 +19,12 @@ static void warn(void *context, const struct froe_error *error)
 }
 
 /* "app.log: truncated gzip stream at byte 81920" */
-static void warn_of_file(struct froe_reader *reader, const char *path, const struct froe_error *error)
+static void warn_of_file(struct froe_reader *reader, const char *path,
+                         const struct froe_error *error)
 {
     struct froe_error named = *error;
-    froe_error_set(&named, error->status, "%s: %s", strcmp(path, "-") == 0 ? "standard input" : path,
-                   error->message);
+    froe_error_set(&named, error->status, "%s: %s",
+                   strcmp(path, "-") == 0 ? "standard input" : path, error->message);
     named.byte = error->byte;
     warn(reader, &named);
 }
@@ -122,7 +123,8 @@ static enum froe_status open_input(struct froe_reader *reader, const char *path,
     return froe_file_open(file, path, error);
 }
 
-/* Feeds one open file to its end. *engine_status tells a failure of the engine from one of the file. */
+/* Feeds one open file to its end. *engine_status tells a failure of the engine from one of the
+ * file. */
 static enum froe_status feed_file(struct froe_reader *reader, struct froe_engine *engine,
                                   struct froe_file *file, uint32_t source, char *bytes,
                                   enum froe_status *engine_status, struct froe_error *error)

@@ -21,8 +21,8 @@ enum froe_status froe_reader_init(struct froe_reader *reader, const struct froe_
                                   size_t path_count, unsigned passes, struct froe_error *error);
 void froe_reader_release(struct froe_reader *reader);
 
-/* Feeds every input to the engine, one after the other. Warnings and failure counts belong to the first
-   pass. Fails only for reasons that are not an input's own. */
+/* Feeds every input to the engine, one after the other. Warnings and failure counts belong to the
+   first pass. Fails only for reasons that are not an input's own. */
 enum froe_status froe_reader_feed_all(struct froe_reader *reader, struct froe_engine *engine,
                                       struct froe_error *error);
 

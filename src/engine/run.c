@@ -79,13 +79,15 @@ enum froe_status froe_run_scan(const struct froe_options *options, const char *c
     return status;
 }
 
-/* --- the second pass ------------------------------------------------------------------------------ */
+/* --- the second pass
+ * ------------------------------------------------------------------------------ */
 
 struct row_context {
     const struct froe_options *options;
     froe_row_sink *row_sink;
     froe_record_sink *record_sink;
     void *sink_context;
+    char level_letter; /* of the cluster asked for; 0: all levels */
 };
 
 static enum froe_status to_row(void *context, const struct froe_engine_record *record,
@@ -113,6 +115,8 @@ static enum froe_status to_record_view(void *context, const struct froe_engine_r
                                        struct froe_error *error)
 {
     const struct row_context *rows = context;
+    if (rows->level_letter && froe_level_letter(record->level) != rows->level_letter)
+        return FROE_OK;
     struct froe_record_view view = {record->file, record->line, record->raw};
     return rows->record_sink(rows->sink_context, &view, error);
 }
@@ -152,7 +156,7 @@ enum froe_status froe_run_parse(const struct froe_options *options, const char *
 {
     struct run run = {0};
     int64_t last_ns = FROE_TIME_NONE;
-    struct row_context rows = {options, sink, NULL, sink_context};
+    struct row_context rows = {options, sink, NULL, sink_context, 0};
     struct froe_engine_pass pass = {
         .only_template = UINT32_MAX, .sink = to_row, .sink_context = &rows};
     unsigned passes = (options->online ? 1u : 2u) + counts_back(options);
@@ -168,13 +172,23 @@ enum froe_status froe_run_parse(const struct froe_options *options, const char *
     return status;
 }
 
-/* Keeps the clusters of one template. */
-static void keep_template(struct froe_report *report, const char *id)
+/* The letter behind the dot of a cluster's id, 0 for a template's id. */
+static char level_letter_of(const char *id)
+{
+    const char *dot = strchr(id, '.');
+    return dot ? dot[1] : 0;
+}
+
+/* Keeps the clusters of one template, at one level if a letter is given. */
+static void keep_clusters(struct froe_report *report, const char *template_id, char level_letter)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < report->cluster_count; i++)
-        if (strcmp(report->clusters[i].template_id, id) == 0)
-            report->clusters[kept++] = report->clusters[i];
+    for (size_t i = 0; i < report->cluster_count; i++) {
+        const struct froe_cluster *cluster = &report->clusters[i];
+        if (strcmp(cluster->template_id, template_id) == 0 &&
+            (!level_letter || cluster->id[FROE_TEMPLATE_ID_LEN + 1] == level_letter))
+            report->clusters[kept++] = *cluster;
+    }
     report->cluster_count = kept;
 }
 
@@ -195,9 +209,13 @@ enum froe_status froe_run_show(const struct froe_options *options, const char *i
     if (status == FROE_OK)
         status = froe_templates_find(run.templates, froe_slice_cstr(id), &index, error);
     if (status == FROE_OK) status = make_report(&run, report, error);
-    if (status == FROE_OK) keep_template(*report, run.templates->items[index].id);
+    if (status == FROE_OK) {
+        keep_clusters(*report, run.templates->items[index].id, level_letter_of(id));
+        if ((*report)->cluster_count == 0)
+            status = froe_error_set(error, FROE_NOT_FOUND, "no selected record is of '%s'", id);
+    }
     if (status == FROE_OK && sink) {
-        struct row_context rows = {options, NULL, sink, sink_context};
+        struct row_context rows = {options, NULL, sink, sink_context, level_letter_of(id)};
         struct froe_engine_pass pass = {
             .only_template = index, .raw = true, .sink = to_record_view, .sink_context = &rows};
         status = second_pass(&run, options, last_ns, &pass, error);

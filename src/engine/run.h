@@ -21,8 +21,8 @@ struct froe_hooks {
 };
 
 /* Reads all inputs and mines. `paths` as the user gave them (files, directories, globs, "-"). On
-   FROE_OK *report is the caller's, to be freed with froe_report_free; unreadable inputs are warned of,
-   counted in report->input.files_failed, and do not fail the run. */
+   FROE_OK *report is the caller's, to be freed with froe_report_free; unreadable inputs are warned
+   of, counted in report->input.files_failed, and do not fail the run. */
 enum froe_status froe_run_scan(const struct froe_options *options, const char *const *paths,
                                size_t path_count, const struct froe_hooks *hooks,
                                struct froe_report **report, struct froe_error *error);
@@ -49,8 +49,8 @@ typedef enum froe_status froe_record_sink(void *context, const struct froe_recor
                                           struct froe_error *error);
 
 /* The clusters of the template (or cluster) with this id or unambiguous prefix of one, in *report.
-   FROE_NOT_FOUND when no template has it, FROE_USAGE when several have (the message lists them). With
-   a record sink (NULL allowed), every raw record of it in input order. */
+   FROE_NOT_FOUND when no template has it, FROE_USAGE when several have (the message lists them).
+   With a record sink (NULL allowed), every raw record of it in input order. */
 enum froe_status froe_run_show(const struct froe_options *options, const char *id,
                                const char *const *paths, size_t path_count,
                                const struct froe_hooks *hooks, froe_record_sink *sink,

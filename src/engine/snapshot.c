@@ -63,7 +63,8 @@ static enum froe_status excluded_templates(const struct froe_engine *engine,
     return FROE_OK;
 }
 
-/* Entries in an order of their own, so that merged statistics do not depend on the table's history. */
+/* Entries in an order of their own, so that merged statistics do not depend on the table's history.
+ */
 static int by_signature_level_service(const void *a, const void *b)
 {
     const struct froe_entry *x = *(const struct froe_entry *const *)a;
@@ -96,7 +97,8 @@ static bool collect(struct froe_engine *engine, const struct froe_templates *tem
     return ok;
 }
 
-/* --- sorting: what was asked for, then count, then text, then level -------------------------------- */
+/* --- sorting: what was asked for, then count, then text, then level
+ * -------------------------------- */
 
 static int compare_rest(const struct froe_cluster *a, const struct froe_cluster *b)
 {
@@ -144,7 +146,8 @@ static int (*const comparisons[])(const void *, const void *) = {
     [FROE_SORT_SEVERITY] = by_severity,
 };
 
-/* --- the report ----------------------------------------------------------------------------------- */
+/* --- the report
+ * ----------------------------------------------------------------------------------- */
 
 static bool write_input(const struct froe_engine *engine, struct froe_report *report)
 {
@@ -177,8 +180,7 @@ static void write_summary(const struct froe_engine *engine, uint64_t left_out,
     struct froe_report_summary *summary = &report->summary;
     summary->selected = engine->counters.selected - left_out;
     for (size_t i = 0; i < report->cluster_count; i++)
-        report->clusters[i].share =
-            (double)report->clusters[i].count / (double)summary->selected;
+        report->clusters[i].share = (double)report->clusters[i].count / (double)summary->selected;
     summary->clusters = report->cluster_count;
     summary->folded = froe_table_folded(engine->table);
     for (size_t i = 0; i < report->cluster_count; i++)
@@ -217,8 +219,7 @@ enum froe_status froe_engine_snapshot(struct froe_engine *engine,
     if (status == FROE_OK) status = excluded_templates(engine, templates, excluded, error);
     if (status == FROE_OK) {
         bool ok = collect(engine, templates, excluded, &drafts, &left_out) &&
-                  write_input(engine, report) &&
-                  write_clusters(engine, templates, &drafts, report);
+                  write_input(engine, report) && write_clusters(engine, templates, &drafts, report);
         if (!ok) status = froe_error_memory(error);
     }
     drafts_release(&drafts, templates);

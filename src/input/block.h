@@ -48,8 +48,8 @@ struct froe_blocker *froe_blocker_new_sized(uint32_t source, size_t block_bytes,
                                             void *context);
 enum froe_status froe_blocker_feed(struct froe_blocker *blocker, const void *bytes, size_t len,
                                    struct froe_error *error);
-/* Hands over the complete lines fed so far as a block of their own, if there are any. The blocks then do
-   depend on when this is called: for answers while a source pauses. */
+/* Hands over the complete lines fed so far as a block of their own, if there are any. The blocks
+   then do depend on when this is called: for answers while a source pauses. */
 enum froe_status froe_blocker_flush(struct froe_blocker *blocker, struct froe_error *error);
 /* Hands over what is left as the block marked last, even when it is empty. Call once. */
 enum froe_status froe_blocker_finish(struct froe_blocker *blocker, struct froe_error *error);

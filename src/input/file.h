@@ -27,7 +27,8 @@ uint64_t
 froe_file_position(const struct froe_file *file);         /* bytes consumed on disk, for progress */
 uint64_t froe_file_size(const struct froe_file *file);    /* on disk; 0 when unknown (a pipe) */
 int64_t froe_file_mtime_ns(const struct froe_file *file); /* FROE_TIME_NONE for a pipe */
-/* Whether the next read would have to wait for somebody to write: a pipe or terminal that pauses. */
+/* Whether the next read would have to wait for somebody to write: a pipe or terminal that pauses.
+ */
 bool froe_file_pauses(const struct froe_file *file);
 /* A NUL among the first 8 KiB of decompressed bytes, which do not begin with a UTF-16 or UTF-32
    byte order mark. Call before the first read. */

@@ -57,8 +57,7 @@ static void add(struct lexing *lex, size_t len, enum froe_token_kind kind, uint8
         if (last->type != type) last->type = FROE_VAR_ANY;
         return;
     }
-    lex->tokens[lex->count++] =
-        (struct froe_token){start, (uint32_t)len, (uint8_t)kind, type};
+    lex->tokens[lex->count++] = (struct froe_token){start, (uint32_t)len, (uint8_t)kind, type};
 }
 
 static struct froe_slice token_text(const struct lexing *lex, const struct froe_token *token)
@@ -77,7 +76,9 @@ static struct froe_slice before(const struct lexing *lex, size_t back, enum froe
 static bool any_of(struct froe_slice word, const char *const *list)
 {
     for (; word.len && *list; list++)
-        if ((**list | 0x20) == (*word.ptr | 0x20) && strlen(*list) == word.len && strncasecmp(*list, word.ptr, word.len) == 0) return true;
+        if ((**list | 0x20) == (*word.ptr | 0x20) && strlen(*list) == word.len &&
+            strncasecmp(*list, word.ptr, word.len) == 0)
+            return true;
     return false;
 }
 
@@ -86,8 +87,8 @@ static bool fixed_is(struct froe_slice text, char c)
     return text.ptr && text.len == 1 && text.ptr[0] == c;
 }
 
-/* A word names a user in "for user NAME", "invalid user NAME", "user=NAME": a variable even when only
-   one of them was seen. */
+/* A word names a user in "for user NAME", "invalid user NAME", "user=NAME": a variable even when
+   only one of them was seen. */
 static bool names_user(const struct lexing *lex)
 {
     static const char *const leads[] = {"for", "invalid", "unknown", "by", "as", NULL};
@@ -148,7 +149,8 @@ static size_t add_word(struct lexing *lex, size_t start, size_t len)
     return end;
 }
 
-/* key="value": the value varies, whatever it is. Returns the value's length, 0 when there is none. */
+/* key="value": the value varies, whatever it is. Returns the value's length, 0 when there is none.
+ */
 static size_t quoted_value(const struct lexing *lex, size_t start)
 {
     struct froe_slice key = before(lex, 3, FROE_TOKEN_WORD);
@@ -161,18 +163,19 @@ static size_t quoted_value(const struct lexing *lex, size_t start)
     return value[len] == '"' ? len : 0;
 }
 
-/* "GET /path?query HTTP/1.1" inside quotes: target and protocol vary together. Outside of quotes only
-   the target. Returns its length, 0 when this is no request. */
+/* "GET /path?query HTTP/1.1" inside quotes: target and protocol vary together. Outside of quotes
+   only the target. Returns its length, 0 when this is no request. */
 static size_t request_target(const struct lexing *lex, size_t start)
 {
-    static const char *const methods[] = {"GET",     "POST",  "PUT",     "HEAD", "DELETE",
+    static const char *const methods[] = {"GET",     "POST",  "PUT",     "HEAD",  "DELETE",
                                           "OPTIONS", "PATCH", "CONNECT", "TRACE", NULL};
     struct froe_slice method = before(lex, 2, FROE_TOKEN_WORD);
     if (!before(lex, 1, FROE_TOKEN_SPACE).ptr || !any_of(method, methods)) return 0;
     const char *target = lex->text + start;
     if (*target != '/') return 0;
     size_t len = strcspn(target, " \t\r\n\f\v\"");
-    if (fixed_is(before(lex, 3, FROE_TOKEN_FIXED), '"') && strncmp(target + len, " HTTP/", 6) == 0) {
+    if (fixed_is(before(lex, 3, FROE_TOKEN_FIXED), '"') &&
+        strncmp(target + len, " HTTP/", 6) == 0) {
         size_t protocol = 6 + strspn(target + len + 6, "0123456789.");
         if (target[len + protocol] == '"') len += protocol;
     }

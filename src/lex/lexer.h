@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 /* User masks: named regular expressions (PCRE2) whose matches are variables of their own type. They
-   are looked for in the whole message, before the lexer cuts it, in the order given; the first match
-   that covers a byte wins. Read-only after the last add; shared by threads. */
+   are looked for in the whole message, before the lexer cuts it, in the order given; the first
+   match that covers a byte wins. Read-only after the last add; shared by threads. */
 struct froe_masks;
 
 struct froe_masks *froe_masks_new(void);
@@ -29,8 +29,8 @@ struct froe_lexer;
 struct froe_lexer *froe_lexer_new(const struct froe_masks *masks);
 void froe_lexer_free(struct froe_lexer *lexer);
 
-/* Cuts the message into at most FROE_TOKENS_MAX tokens; returns their number, 0 for an empty message.
-   When memory is out the message is one variable. */
+/* Cuts the message into at most FROE_TOKENS_MAX tokens; returns their number, 0 for an empty
+   message. When memory is out the message is one variable. */
 size_t froe_lex(struct froe_lexer *lexer, struct froe_slice message,
                 struct froe_token tokens[FROE_TOKENS_MAX]);
 

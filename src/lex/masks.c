@@ -104,8 +104,7 @@ static void add_span(struct froe_mask_matcher *matcher, struct froe_mask_span sp
     size_t at = matcher->span_count;
     while (at > 0 && matcher->spans[at - 1].start >= span.end) at--;
     if (at > 0 && matcher->spans[at - 1].end > span.start) return;
-    memmove(&matcher->spans[at + 1], &matcher->spans[at],
-            (matcher->span_count - at) * sizeof span);
+    memmove(&matcher->spans[at + 1], &matcher->spans[at], (matcher->span_count - at) * sizeof span);
     matcher->spans[at] = span;
     matcher->span_count++;
 }
@@ -116,8 +115,8 @@ void froe_masks_find(const struct froe_masks *masks, struct froe_mask_matcher *m
     matcher->span_count = 0;
     for (size_t i = 0; masks && i < masks->count; i++) {
         for (size_t from = 0; from < message.len && matcher->span_count < FROE_MASK_SPANS_MAX;) {
-            int found = pcre2_match(masks->items[i].code, (PCRE2_SPTR)message.ptr, message.len, from,
-                                    0, matcher->match, matcher->limits);
+            int found = pcre2_match(masks->items[i].code, (PCRE2_SPTR)message.ptr, message.len,
+                                    from, 0, matcher->match, matcher->limits);
             if (found < 0) break;
             const PCRE2_SIZE *range = pcre2_get_ovector_pointer(matcher->match);
             if (range[1] <= range[0]) {

@@ -25,8 +25,8 @@ struct froe_scan {
 enum froe_scan_kind froe_scan_token(const char *text, size_t len, size_t start,
                                     struct froe_scan *scan);
 
-/* How a word falls apart: prefix_len bytes of constant text, then a variable of the type; no variable
-   when prefix_len is the whole word. */
+/* How a word falls apart: prefix_len bytes of constant text, then a variable of the type; no
+   variable when prefix_len is the whole word. */
 struct froe_word_split {
     size_t prefix_len;
     uint8_t type;

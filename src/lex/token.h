@@ -1,8 +1,8 @@
 /* Tokens of a message: words, punctuation, spaces, and variables whose shape says so.
 
-   Concatenated, the tokens are the message. Adjacent variables come as one. The grammar of shapes is
-   tokens.re; what depends on the neighbours (key=, an HTTP method before a target) is lexer.c; the
-   morphology of single words (digits, units, hashes) is word.c. */
+   Concatenated, the tokens are the message. Adjacent variables come as one. The grammar of shapes
+   is tokens.re; what depends on the neighbours (key=, an HTTP method before a target) is lexer.c;
+   the morphology of single words (digits, units, hashes) is word.c. */
 #ifndef FROE_LEX_TOKEN_H
 #define FROE_LEX_TOKEN_H
 
@@ -39,7 +39,7 @@ enum froe_var_type {
 #define X(name, text) FROE_VAR_##name,
     FROE_VAR_LIST(X)
 #undef X
-    FROE_VAR_USER
+        FROE_VAR_USER
 };
 
 enum {

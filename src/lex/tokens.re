@@ -95,7 +95,7 @@ enum froe_scan_kind froe_scan_token(const char *text, size_t len, size_t start,
     iso   = d{4} [-/] d d? [-/] d d? ([T ] d d? ":" d d (":" d d ([.,] d+)?)? ("Z" | [+-] d d ":"? d d)?)?;
 
     uuid  = x{8} "-" x{4} "-" x{4} "-" x{4} "-" x{12};
-    mac   = x{2} (":" x{2}){5,7} | x{2} ("-" x{2}){5,7};
+    mac   = x{2} (":" x{2}){5,} | x{2} ("-" x{2}){5,}; /* EUI-48, EUI-64, InfiniBand GUIDs */
     octet = d{1,3};
     ip4   = octet ("." octet){3};
     port  = ":" d{1,5};
@@ -114,6 +114,9 @@ enum froe_scan_kind froe_scan_token(const char *text, size_t len, size_t start,
     path  = ("~" | "." | "..")? "/" pathbyte (pathbyte | "/")*;
     winpath = [A-Za-z] ":\\" [^ \t\r\n\f\v"'<>|,;)\]\x00]*;
     urlbyte = [^ \t\r\n\f\v"'<>\])},;\x00];
+
+    /* With a space only units that are nothing else. */
+    size  = d+ ("." d+)? " " [KMGTP] "i"? "B";
 
     placeholder = "<" ("*" | "IP" | "UUID" | "NUM" | "HEX" | "STR" | "POD" | "PATH" | "URL" | "TIME" |
                        "DUR" | "SIZE" | "MAC" | "EMAIL" | "HOST" | "ID") ">";
@@ -161,6 +164,7 @@ enum froe_scan_kind froe_scan_token(const char *text, size_t len, size_t start,
         return FROE_SCAN_VARIABLE;
     }
     "-"? "0" [xX] x+ / edge     { VARIABLE(HEX); }
+    size / edge                 { VARIABLE(SIZE); }
 
     "*"+ | "#"+ | ".." "."*     { scan->len = (size_t)(cursor - begin); return FROE_SCAN_FIXED; }
     plain+                      { scan->len = (size_t)(cursor - begin); return FROE_SCAN_WORD; }

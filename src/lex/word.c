@@ -64,16 +64,16 @@ static size_t number_prefix(struct froe_slice word)
 /* The type of a number followed at once by a unit; FROE_VAR_ANY when the rest is no unit. */
 static uint8_t unit_type(struct froe_slice unit)
 {
-    static const char *const durations[] = {"ms",   "us",   "ns",  "s",   "sec", "secs", "m",
-                                            "min",  "mins", "h",   "hr",  "hrs", "d",    "msec",
-                                            "usec", "\xc2\xb5s", "\xce\xbcs", NULL};
-    static const char *const sizes[] = {"B",   "K",   "M",   "G",   "T",   "P",     "k",    "KB",
-                                        "kB",  "MB",  "GB",  "TB",  "PB",  "KiB",   "MiB",  "GiB",
-                                        "TiB", "PiB", "Ki",  "Mi",  "Gi",  "Ti",    "Kb",   "Mb",
-                                        "Gb",  "g",   "b",   "kb",  "mb",  "gb",    NULL};
-    static const char *const numbers[] = {"%",  "C",  "F",  "V",  "W",  "A",  "Hz", "KHz", "MHz",
-                                          "GHz", "px", "dp", "x",  "th", "st", "nd", "rd",  "rpm",
-                                          NULL};
+    static const char *const durations[] = {"ms", "us",   "ns",   "s",         "sec",       "secs",
+                                            "m",  "min",  "mins", "h",         "hr",        "hrs",
+                                            "d",  "msec", "usec", "\xc2\xb5s", "\xce\xbcs", NULL};
+    static const char *const sizes[] = {"B",   "K",   "M",  "G",  "T",  "P",   "k",   "KB",
+                                        "kB",  "MB",  "GB", "TB", "PB", "KiB", "MiB", "GiB",
+                                        "TiB", "PiB", "Ki", "Mi", "Gi", "Ti",  "Kb",  "Mb",
+                                        "Gb",  "g",   "b",  "kb", "mb", "gb",  NULL};
+    static const char *const numbers[] = {"%",   "C",   "F",   "V",   "W",  "A", "Hz",
+                                          "KHz", "MHz", "GHz", "px",  "dp", "x", "th",
+                                          "st",  "nd",  "rd",  "rpm", NULL};
     if (listed(durations, unit)) return FROE_VAR_DUR;
     if (listed(sizes, unit)) return FROE_VAR_SIZE;
     return listed(numbers, unit) ? FROE_VAR_NUM : FROE_VAR_ANY;
@@ -86,8 +86,7 @@ static bool compound_duration(struct froe_slice word)
     while (word.len) {
         size_t n = number_prefix(word), unit = n;
         while (unit < word.len && is_alpha(word.ptr[unit])) unit++;
-        if (n == 0 || unit == n ||
-            unit_type(froe_slice(word.ptr + n, unit - n)) != FROE_VAR_DUR)
+        if (n == 0 || unit == n || unit_type(froe_slice(word.ptr + n, unit - n)) != FROE_VAR_DUR)
             return false;
         word = froe_slice_from(word, unit);
         parts++;
@@ -143,8 +142,8 @@ static bool pod_name(struct froe_slice word)
     return is_alpha(word.ptr[0]);
 }
 
-/* "node-12", "eth.4", "HTTP/2": letters, one joint, then something with a digit. Returns the length of
-   the constant part, 0 when the word is not of that form. */
+/* "node-12", "eth.4", "HTTP/2": letters, one joint, then something with a digit. Returns the length
+   of the constant part, 0 when the word is not of that form. */
 static size_t named_number(struct froe_slice word)
 {
     size_t i = 0;
@@ -192,9 +191,9 @@ static bool dotted_name(struct froe_slice word)
 
 struct froe_word_split froe_word_split(struct froe_slice word)
 {
-    static const char *const values[] = {"true", "false", "True",   "False", "TRUE", "FALSE",
-                                         "null", "None",  "(null)", "nil",   "NULL", "<nil>",
-                                         NULL};
+    static const char *const values[] = {"true",  "false", "True", "False",  "TRUE",
+                                         "FALSE", "null",  "None", "(null)", "nil",
+                                         "NULL",  "<nil>", NULL};
     const struct froe_word_split constant = {word.len, 0};
     if (listed(values, word)) return (struct froe_word_split){0, FROE_VAR_ANY};
     size_t digits = count_digits(word);

@@ -18,8 +18,8 @@ static bool make_room(struct froe_aligner *aligner, size_t cells)
     return true;
 }
 
-/* One token for everything is nearly always it, and then the answer below: the leftmost holes take as
-   little as possible. */
+/* One token for everything is nearly always it, and then the answer below: the leftmost holes take
+   as little as possible. */
 static bool align_one_to_one(const froe_symbol *pattern, size_t len, const froe_symbol *tokens,
                              struct froe_hole_range *ranges)
 {

@@ -4,8 +4,8 @@
 #include "mine/skeleton.h"
 #include <stdlib.h>
 
-/* The folded signature for a skeleton, made when new. Folded signatures are few: one for each first word
-   among the kept buckets, and the bare one. */
+/* The folded signature for a skeleton, made when new. Folded signatures are few: one for each first
+   word among the kept buckets, and the bare one. */
 static uint32_t folded_signature(struct froe_table *table, struct froe_slice skeleton, bool bare)
 {
     froe_skeleton_write_folded(&table->folded_skeleton, skeleton, bare);
@@ -26,7 +26,10 @@ static bool fold_signature(struct froe_table *table, uint32_t index, bool bare)
     struct froe_slice skeleton = table->signatures[index].skeleton;
     uint32_t target = folded_signature(table, skeleton, bare);
     if (target == UINT32_MAX) return false;
-    if (target == index) return true;
+    if (target == index) { /* it reads like what it is folded to, and only leaves its bucket */
+        table->signatures_alive--;
+        return true;
+    }
     struct froe_signature *signature = &table->signatures[index];
     table->signatures[target].weight += signature->weight;
     for (uint32_t link = signature->first_entry; link;) {

@@ -1,6 +1,7 @@
 #include "mine/forms.h"
 
 #include "base/hash.h"
+#include "mine/lexicon.h"
 #include <ctype.h>
 #include <stdlib.h>
 
@@ -36,13 +37,14 @@ static bool listed(const char *const *list, struct froe_slice word)
 static struct froe_symbol_traits traits_of(struct froe_slice text)
 {
     static const char *const units[] = {
-        "b",    "kb",   "mb",      "gb",      "tb",     "kib",   "mib",    "gib",  "tib",
-        "byte", "bytes", "ms",     "us",      "ns",     "s",     "sec",    "secs", "second",
-        "seconds", "msec", "usec", "millis", "kbps",   "mbps",   "gbps",  "hz",     "khz",  "mhz",
-        "ghz",  "m",    "h",       "min",     "mins",   "minute", "minutes", "hour", "hours",
-        "day",  "days", NULL};
-    static const char *const contexts[] = {"user", "username", "host", "hostname", "domain",
-                                           "file", "name",     "path", "dir", "directory", NULL};
+        "b",    "kb",     "mb",      "gb",   "tb",    "kib",    "mib",  "gib",
+        "tib",  "byte",   "bytes",   "ms",   "us",    "ns",     "s",    "sec",
+        "secs", "second", "seconds", "msec", "usec",  "millis", "kbps", "mbps",
+        "gbps", "hz",     "khz",     "mhz",  "ghz",   "m",      "h",    "min",
+        "mins", "minute", "minutes", "hour", "hours", "day",    "days", NULL};
+    static const char *const contexts[] = {"user",   "username",  "host", "hostname",
+                                           "domain", "file",      "name", "path",
+                                           "dir",    "directory", NULL};
     struct froe_symbol_traits traits = {0};
     bool alphanumeric = false, capitals = true;
     size_t dots = 0;
@@ -58,6 +60,7 @@ static struct froe_symbol_traits traits_of(struct froe_slice text)
     traits.word = alphanumeric && last != '-' && last != '.' && last != '/';
     traits.capital = capitals && alphanumeric && text.len > 1;
     traits.dotted |= dots >= 2;
+    traits.state = froe_lexicon_is_state(text);
     traits.unit = listed(units, text);
     traits.context = listed(contexts, text);
     return traits;
@@ -96,8 +99,7 @@ static size_t collapse(froe_symbol *symbols, size_t len)
 {
     size_t kept = 0;
     for (size_t i = 0; i < len; i++) {
-        if (symbols[i] == FROE_SYMBOL_VARIABLE && kept &&
-            symbols[kept - 1] == FROE_SYMBOL_VARIABLE)
+        if (symbols[i] == FROE_SYMBOL_VARIABLE && kept && symbols[kept - 1] == FROE_SYMBOL_VARIABLE)
             continue;
         symbols[kept++] = symbols[i];
     }
@@ -131,7 +133,8 @@ uint32_t froe_forms_put(struct froe_forms *forms, const froe_symbol *symbols, si
         .hash = hash,
     };
     for (size_t i = 0; i < len; i++)
-        form.words = (uint16_t)(form.words + (copy[i] > FROE_SYMBOL_SPACE && forms->traits[copy[i]].word));
+        form.words =
+            (uint16_t)(form.words + (copy[i] > FROE_SYMBOL_SPACE && forms->traits[copy[i]].word));
     forms->items[forms->count] = form;
     return (uint32_t)forms->count++;
 }
@@ -150,8 +153,8 @@ uint32_t froe_forms_find(struct froe_forms *forms, uint32_t form)
 
 void froe_forms_merge(struct froe_forms *forms, uint32_t from, uint32_t into)
 {
-    /* A form that was merged away may come up again as the result of another merge: then the two are
-       one, wherever it went. */
+    /* A form that was merged away may come up again as the result of another merge: then the two
+       are one, wherever it went. */
     into = froe_forms_find(forms, into);
     if (from == into) return;
     forms->items[from].merged_into = into;

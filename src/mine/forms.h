@@ -1,9 +1,10 @@
 /* Private to src/mine: the working set of induction.
 
-   A form is a sequence of symbols: constants (words, punctuation, one space) and VARIABLE. Induction starts
-   with one form for each distinct skeleton (types of variables set aside) and merges forms step by step;
-   following `merged_into` from a starting form leads to its template. Forms and symbols are numbered in
-   the order of their text, so nothing depends on the order of the input. */
+   A form is a sequence of symbols: constants (words, punctuation, one space) and VARIABLE.
+   Induction starts with one form for each distinct skeleton (types of variables set aside) and
+   merges forms step by step; following `merged_into` from a starting form leads to its template.
+   Forms and symbols are numbered in the order of their text, so nothing depends on the order of the
+   input. */
 #ifndef FROE_MINE_FORMS_H
 #define FROE_MINE_FORMS_H
 
@@ -21,6 +22,7 @@ struct froe_symbol_traits {
     bool dotted;  /* holds '/' or two dots */
     bool digit;
     bool unit;    /* KB, ms, seconds ... */
+    bool state;   /* an action, a state or an outcome: never the value of a variable by itself */
     bool context; /* user, host, file, path ...: what follows is a name */
 };
 
@@ -35,7 +37,7 @@ struct froe_form {
 
 struct froe_forms {
     struct froe_arena arena;
-    struct froe_intern texts; /* symbol = id + 2 */
+    struct froe_intern texts;          /* symbol = id + 2 */
     struct froe_symbol_traits *traits; /* by symbol */
     size_t trait_capacity;
     struct froe_form *items;
@@ -55,8 +57,8 @@ static inline const struct froe_symbol_traits *froe_forms_traits(const struct fr
     return &forms->traits[symbol];
 }
 
-/* The form with these symbols (adjacent variables fall together), made when new. UINT32_MAX when memory
-   is out. Pointers into items are invalid afterwards. */
+/* The form with these symbols (adjacent variables fall together), made when new. UINT32_MAX when
+   memory is out. Pointers into items are invalid afterwards. */
 uint32_t froe_forms_put(struct froe_forms *forms, const froe_symbol *symbols, size_t len);
 /* From now on `from` is `into` (nothing happens when they are the same). */
 void froe_forms_merge(struct froe_forms *forms, uint32_t from, uint32_t into);
@@ -79,8 +81,8 @@ struct froe_form_groups {
     struct froe_form_key *items; /* sorted by key, then by form */
     size_t count;
 };
-/* Calls key_of for every living form; a form for which it returns false takes no part. False when memory
-   is out. */
+/* Calls key_of for every living form; a form for which it returns false takes no part. False when
+   memory is out. */
 bool froe_forms_group(struct froe_forms *forms,
                       bool (*key_of)(struct froe_forms *forms, uint32_t form, uint64_t *key),
                       struct froe_form_groups *groups);

@@ -1,5 +1,6 @@
-/* Private to src/mine: the merging steps of induction. Each looks at all living forms at once and returns
-   false when memory is out. What they do and why is told in ARCHITECTURE.md, "Induction". */
+/* Private to src/mine: the merging steps of induction. Each looks at all living forms at once and
+   returns false when memory is out. What they do and why is told in ARCHITECTURE.md, "Induction".
+ */
 #ifndef FROE_MINE_HOLES_H
 #define FROE_MINE_HOLES_H
 

@@ -14,7 +14,7 @@ struct induction {
     const struct froe_table *table;
     const struct froe_masks *masks;
     struct froe_forms forms;
-    uint32_t *order;  /* living signatures in the order of their skeletons */
+    uint32_t *order; /* living signatures in the order of their skeletons */
     size_t order_count;
     uint32_t *form_of; /* by position in order: the starting form, later the final one */
     struct froe_aligner aligner;
@@ -48,8 +48,7 @@ static bool order_signatures(struct induction *in)
     }
     for (uint32_t i = 0; i < total; i++) {
         const struct froe_signature *signature = froe_table_signature(in->table, i);
-        if (!signature->dead)
-            sorted[in->order_count++] = (struct sortable){signature->skeleton, i};
+        if (!signature->dead) sorted[in->order_count++] = (struct sortable){signature->skeleton, i};
     }
     qsort(sorted, in->order_count, sizeof *sorted, by_skeleton);
     for (size_t i = 0; i < in->order_count; i++) in->order[i] = sorted[i].signature;
@@ -124,8 +123,8 @@ static int by_plain(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
-/* Holes of the signature at position `order` under the form, into *ranges (arena). A signature that its
-   form does not fit (none is known) keeps its own form. */
+/* Holes of the signature at position `order` under the form, into *ranges (arena). A signature that
+   its form does not fit (none is known) keeps its own form. */
 static bool align_signature(struct induction *in, size_t order, struct froe_hole_range **ranges)
 {
     if (!read_signature(in, in->order[order])) return false;
@@ -136,7 +135,8 @@ static bool align_signature(struct induction *in, size_t order, struct froe_hole
         in->form_of[order] = froe_forms_put(&in->forms, in->symbols, len);
         if (in->form_of[order] == UINT32_MAX) return false;
         form = &in->forms.items[in->form_of[order]];
-        if (!froe_align(&in->aligner, form->symbols, form->len, in->symbols, len, found)) return false;
+        if (!froe_align(&in->aligner, form->symbols, form->len, in->symbols, len, found))
+            return false;
     }
     size_t holes = 0;
     for (uint32_t i = 0; i < form->len; i++) holes += form->symbols[i] == FROE_SYMBOL_VARIABLE;
@@ -160,7 +160,7 @@ static bool align_all(struct induction *in)
 static bool hole_types(struct induction *in, const struct assignment *group, size_t count,
                        uint8_t *types, size_t hole_count)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && hole_count; i++) {
         uint32_t signature = in->order[group[i].order];
         if (!read_signature(in, signature)) return false;
         for (size_t h = 0; h < hole_count; h++) {
@@ -188,8 +188,8 @@ static bool make_template(struct induction *in, const struct assignment *group, 
     uint32_t index = (uint32_t)in->out->count++;
     for (size_t i = 0; i < count; i++)
         in->out->matches[in->order[group[i].order]].template_index = index;
-    return froe_template_fill(&in->out->arena, &in->forms, in->masks, form->symbols, form->len, types,
-                              &in->out->items[index]);
+    return froe_template_fill(&in->out->arena, &in->forms, in->masks, form->symbols, form->len,
+                              types, &in->out->items[index]);
 }
 
 static bool make_templates(struct induction *in)
@@ -200,15 +200,15 @@ static bool make_templates(struct induction *in)
     bool ok = assigned;
     for (size_t i = 0; ok && i < in->order_count; i++) {
         const struct froe_form *form = &in->forms.items[in->form_of[i]];
-        assigned[i] = (struct assignment){
-            froe_template_plain(&texts, &in->forms, form->symbols, form->len), in->form_of[i],
-            (uint32_t)i};
+        assigned[i] =
+            (struct assignment){froe_template_plain(&texts, &in->forms, form->symbols, form->len),
+                                in->form_of[i], (uint32_t)i};
         ok = assigned[i].plain.ptr;
     }
     if (ok) qsort(assigned, in->order_count, sizeof *assigned, by_plain);
     for (size_t start = 0, end; ok && start < in->order_count; start = end) {
-        for (end = start; end < in->order_count &&
-                          froe_slice_eq(assigned[end].plain, assigned[start].plain);)
+        for (end = start;
+             end < in->order_count && froe_slice_eq(assigned[end].plain, assigned[start].plain);)
             end++;
         ok = make_template(in, &assigned[start], end - start);
     }

@@ -1,5 +1,5 @@
-/* Induction: from the signatures of a table to templates. Deterministic, and independent of the order in
-   which the table was filled. */
+/* Induction: from the signatures of a table to templates. Deterministic, and independent of the
+   order in which the table was filled. */
 #ifndef FROE_MINE_INDUCE_H
 #define FROE_MINE_INDUCE_H
 
@@ -31,7 +31,7 @@ struct froe_hole_range {
 };
 
 struct froe_signature_match {
-    uint32_t template_index; /* UINT32_MAX for a dead signature */
+    uint32_t template_index;             /* UINT32_MAX for a dead signature */
     const struct froe_hole_range *holes; /* hole_count of the template */
 };
 

@@ -1,6 +1,6 @@
-/* Several holes at once: forms of one shape (the same punctuation, words at the same places) and one first
-   word are split at the positions that look like enumerations; what is left together is merged when its
-   constants outweigh its variables. */
+/* Several holes at once: forms of one shape (the same punctuation, words at the same places) and
+   one first word are split at the positions that look like enumerations; what is left together is
+   merged when its constants outweigh its variables. */
 #include "mine/holes.h"
 
 #include "base/hash.h"
@@ -8,10 +8,10 @@
 #include <stdlib.h>
 
 enum {
-    VALUES_MIN = 4,        /* fewer different words at a position are an enumeration */
+    VALUES_MIN = 4, /* fewer different words at a position are an enumeration */
     VALUES_CAPITAL_MIN = 12,
-    FORMS_MIN = 3,         /* that make a template with several holes */
-    FORMS_MIN_SOFT = 2,    /* when every hole is at a place of values */
+    FORMS_MIN = 3,      /* that make a template with several holes */
+    FORMS_MIN_SOFT = 2, /* when every hole is at a place of values */
     LINES_PER_FORM_FEW = 8,
     DEPTH_MAX = 64,
 };
@@ -43,37 +43,39 @@ struct candidates {
 };
 
 struct column {
-    size_t values;   /* different symbols */
-    bool variable;   /* one of them is the variable */
+    size_t values; /* different symbols */
+    size_t states; /* those of them that are actions, states or outcomes */
+    bool variable; /* one of them is the variable */
     bool all_capital;
-    bool repeated;   /* every form holds its word elsewhere, too */
+    bool repeated; /* every form holds its word elsewhere, too */
 };
 
-static int by_symbol(const void *a, const void *b)
-{
-    froe_symbol x = *(const froe_symbol *)a, y = *(const froe_symbol *)b;
-    return (x > y) - (x < y);
-}
+/* Counts different symbols without sorting: a symbol was seen when its mark is the current one. */
+struct marks {
+    uint32_t *of_symbol;
+    uint32_t current;
+};
 
 static struct column column_of(const struct froe_forms *forms, const struct candidates *set,
-                               uint32_t position, froe_symbol *scratch)
+                               uint32_t position, struct marks *marks)
 {
     struct column column = {.all_capital = true, .repeated = true};
+    marks->current++;
     for (size_t i = 0; i < set->count; i++) {
         const struct froe_form *form = &forms->items[set->forms[i]];
         froe_symbol symbol = form->symbols[position];
-        scratch[i] = symbol;
+        bool first_time = marks->of_symbol[symbol] != marks->current;
+        column.values += first_time;
+        column.states += first_time && forms->traits[symbol].state;
+        marks->of_symbol[symbol] = marks->current;
         column.variable |= symbol == FROE_SYMBOL_VARIABLE;
         column.all_capital &= forms->traits[symbol].capital;
         bool again = false;
         for (uint32_t k = 0; k < form->len && column.repeated && !again; k++)
             again = k != position && form->symbols[k] == symbol;
-        column.repeated &= again && symbol != FROE_SYMBOL_VARIABLE &&
-                           froe_forms_text(forms, symbol).len > 2;
+        column.repeated &=
+            again && symbol != FROE_SYMBOL_VARIABLE && froe_forms_text(forms, symbol).len > 2;
     }
-    qsort(scratch, set->count, sizeof *scratch, by_symbol);
-    for (size_t i = 0; i < set->count; i++)
-        column.values += i == 0 || scratch[i] != scratch[i - 1];
     return column;
 }
 
@@ -100,14 +102,14 @@ static bool value_place(const struct froe_forms *forms, const struct froe_form *
 
 /* What the columns say: merge, or split where. */
 struct judgement {
-    size_t varying, soft;  /* columns that vary; those among them at places of values */
+    size_t varying, soft; /* columns that vary; those among them at places of values */
     size_t constants;
-    uint32_t split;        /* hard column of fewest values, else varying column of fewest */
-    bool hard;             /* there is an enumeration */
+    uint32_t split; /* hard column of fewest values, else varying column of fewest */
+    bool hard;      /* there is an enumeration */
 };
 
 static struct judgement judge(const struct froe_forms *forms, const struct candidates *set,
-                              froe_symbol *scratch)
+                              struct marks *marks)
 {
     const struct froe_form *first = &forms->items[set->forms[0]];
     uint64_t lines = 0;
@@ -117,16 +119,17 @@ static struct judgement judge(const struct froe_forms *forms, const struct candi
     size_t fewest = SIZE_MAX;
     for (uint32_t i = 0; i < first->len; i++) {
         if (!is_word(forms, first->symbols[i])) continue;
-        struct column column = column_of(forms, set, i, scratch);
+        struct column column = column_of(forms, set, i, marks);
         if (column.values == 1) {
             verdict.constants += first->symbols[i] != FROE_SYMBOL_VARIABLE;
             continue;
         }
         verdict.varying++;
+        bool states = !column.variable && column.states * 2 >= column.values;
         bool soft = column.variable ||
-                    (few && (value_place(forms, first, i) || column.repeated));
+                    (few && !states && (value_place(forms, first, i) || column.repeated));
         verdict.soft += soft;
-        bool hard = !soft && (column.values < VALUES_MIN ||
+        bool hard = !soft && (states || column.values < VALUES_MIN ||
                               (column.all_capital && column.values < VALUES_CAPITAL_MIN));
         if ((hard && !verdict.hard) || (hard == verdict.hard && column.values < fewest)) {
             fewest = column.values;
@@ -166,11 +169,11 @@ static int by_symbol_then_form(const void *a, const void *b)
 }
 
 static bool consider(struct froe_forms *forms, struct candidates set, int depth,
-                     froe_symbol *scratch);
+                     struct marks *marks);
 
 /* Sorts the set by the symbol at the position and goes on with each part. */
 static bool split_at(struct froe_forms *forms, struct candidates set, uint32_t position, int depth,
-                     froe_symbol *scratch)
+                     struct marks *marks)
 {
     struct keyed *keyed = malloc(set.count * sizeof *keyed);
     if (!keyed) return false;
@@ -181,21 +184,22 @@ static bool split_at(struct froe_forms *forms, struct candidates set, uint32_t p
     for (size_t i = 0; i < set.count; i++) set.forms[i] = keyed[i].form;
     for (size_t start = 0, end; ok && start < set.count; start = end) {
         for (end = start; end < set.count && keyed[end].symbol == keyed[start].symbol;) end++;
-        ok = consider(forms, (struct candidates){set.forms + start, end - start}, depth + 1, scratch);
+        ok = consider(forms, (struct candidates){set.forms + start, end - start}, depth + 1, marks);
     }
     free(keyed);
     return ok;
 }
 
-static bool consider(struct froe_forms *forms, struct candidates set, int depth, froe_symbol *scratch)
+static bool consider(struct froe_forms *forms, struct candidates set, int depth,
+                     struct marks *marks)
 {
     if (set.count < 2 || depth > DEPTH_MAX) return true;
-    struct judgement verdict = judge(forms, &set, scratch);
+    struct judgement verdict = judge(forms, &set, marks);
     if (verdict.varying < 2) return true; /* one hole is one_hole.c's */
     size_t forms_min = verdict.soft == verdict.varying ? FORMS_MIN_SOFT : FORMS_MIN;
     bool outweigh = verdict.constants >= 2 && verdict.constants * 2 >= verdict.varying;
     if (!verdict.hard && set.count >= forms_min && outweigh) return merge_all(forms, &set);
-    return split_at(forms, set, verdict.split, depth, scratch);
+    return split_at(forms, set, verdict.split, depth, marks);
 }
 
 bool froe_merge_multi_hole(struct froe_forms *forms)
@@ -203,16 +207,16 @@ bool froe_merge_multi_hole(struct froe_forms *forms)
     struct froe_form_groups groups;
     if (!froe_forms_group(forms, shape_key, &groups)) return false;
     uint32_t *members = malloc((groups.count + 1) * sizeof *members);
-    froe_symbol *scratch = malloc((groups.count + 1) * sizeof *scratch);
-    bool ok = members && scratch;
+    struct marks marks = {.of_symbol = calloc(forms->texts.count + 2, sizeof *marks.of_symbol)};
+    bool ok = members && marks.of_symbol;
     for (size_t start = 0; ok && start < groups.count;) {
         size_t len = froe_form_group_len(&groups, start);
         for (size_t i = 0; i < len; i++) members[i] = groups.items[start + i].form;
-        ok = consider(forms, (struct candidates){members, len}, 0, scratch);
+        ok = consider(forms, (struct candidates){members, len}, 0, &marks);
         start += len;
     }
     free(members);
-    free(scratch);
+    free(marks.of_symbol);
     free(groups.items);
     return ok;
 }

@@ -12,10 +12,10 @@ static double duration_factor(struct froe_slice unit)
     static const struct {
         const char *unit;
         double factor;
-    } units[] = {{"ns", 1e-9},  {"us", 1e-6},   {"usec", 1e-6}, {"\xc2\xb5s", 1e-6},
-                 {"\xce\xbcs", 1e-6}, {"ms", 1e-3},   {"msec", 1e-3}, {"s", 1},
-                 {"sec", 1},    {"secs", 1},    {"m", 60},      {"min", 60},
-                 {"mins", 60},  {"h", 3600},    {"hr", 3600},   {"hrs", 3600},
+    } units[] = {{"ns", 1e-9},        {"us", 1e-6}, {"usec", 1e-6}, {"\xc2\xb5s", 1e-6},
+                 {"\xce\xbcs", 1e-6}, {"ms", 1e-3}, {"msec", 1e-3}, {"s", 1},
+                 {"sec", 1},          {"secs", 1},  {"m", 60},      {"min", 60},
+                 {"mins", 60},        {"h", 3600},  {"hr", 3600},   {"hrs", 3600},
                  {"d", 86400}};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (froe_slice_eq(unit, froe_slice_cstr(units[i].unit))) return units[i].factor;
@@ -36,8 +36,8 @@ static double size_factor(struct froe_slice unit)
     }
 }
 
-/* Copies digits, sign, point and exponent; a comma between digits is grouping, or the point when it is
-   the only one and not followed by exactly three digits. Returns the text behind. */
+/* Copies digits, sign, point and exponent; a comma between digits is grouping, or the point when it
+   is the only one and not followed by exactly three digits. Returns the text behind. */
 static struct froe_slice read_number(struct froe_slice text, double *number)
 {
     char digits[NUMBER_BYTES_MAX];
@@ -48,8 +48,8 @@ static struct froe_slice read_number(struct froe_slice text, double *number)
                         (isdigit((unsigned char)text.ptr[i + 1]) ||
                          ((text.ptr[i + 1] == '-' || text.ptr[i + 1] == '+') && i + 2 < text.len &&
                           isdigit((unsigned char)text.ptr[i + 2])));
-        bool sign = (c == '-' || c == '+') &&
-                    (n == 0 || digits[n - 1] == 'e' || digits[n - 1] == 'E');
+        bool sign =
+            (c == '-' || c == '+') && (n == 0 || digits[n - 1] == 'e' || digits[n - 1] == 'E');
         if (c == ',') {
             size_t run = 0;
             while (i + 1 + run < text.len && isdigit((unsigned char)text.ptr[i + 1 + run])) run++;
@@ -82,7 +82,7 @@ double froe_number_of(struct froe_slice text, uint8_t type)
         text = froe_slice_from(unit, letters);
         unit.len = letters;
         if (type == FROE_VAR_DUR) number *= duration_factor(unit);
-        if (type == FROE_VAR_SIZE) number *= size_factor(unit);
+        if (type == FROE_VAR_SIZE) number *= size_factor(froe_slice_trim(unit));
         total += negative && number > 0 ? -number : number; /* "-1h30m" is all negative */
         any = true;
         if (type != FROE_VAR_DUR) break;

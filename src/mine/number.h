@@ -5,8 +5,8 @@
 #include "base/slice.h"
 #include "lex/token.h"
 
-/* Numbers as they are, durations in seconds, sizes in bytes (K, M, G ... are powers of 1024); NAN for other
-   types and for texts that are none. */
+/* Numbers as they are, durations in seconds, sizes in bytes (K, M, G ... are powers of 1024); NAN
+   for other types and for texts that are none. */
 double froe_number_of(struct froe_slice text, uint8_t type);
 
 #endif

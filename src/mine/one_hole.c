@@ -7,8 +7,8 @@
 
 /* How many different values make a variable, by what is known of the place and the values. */
 enum {
-    NEED_SURE = 2,         /* one member has a variable there already, or only digits differ */
-    NEED_VALUE_LIKE = 2,   /* after '=', dotted or path-like values, after words such as "user" */
+    NEED_SURE = 2,       /* one member has a variable there already, or only digits differ */
+    NEED_VALUE_LIKE = 2, /* after '=', dotted or path-like values, after words such as "user" */
     NEED_GENERAL = 4,
     NEED_ENUMERATION = 12, /* CAPITALS, or a handful of values all of which are frequent */
     NEED_FIRST_WORD = 8,   /* a sentence's first word, with two or three constant words left */
@@ -31,8 +31,8 @@ struct family {
     size_t rank; /* order of its first member, for ties */
 };
 
-/* For every position the hash of the form without its symbol there, from prefix and suffix hashes; 0 for
-   what can be no value. */
+/* For every position the hash of the form without its symbol there, from prefix and suffix hashes;
+   0 for what can be no value. */
 static void families_of(const struct froe_forms *forms, const struct froe_form *form,
                         uint64_t families[FROE_TOKENS_MAX + 8])
 {
@@ -50,9 +50,9 @@ static void families_of(const struct froe_forms *forms, const struct froe_form *
     }
 }
 
-/* Which families have more than one member: most have not, and need not be sorted, nor even kept. Two bits
-   a hash; families that share their bits may pass without need, which costs a little and changes
-   nothing. */
+/* Which families have more than one member: most have not, and need not be sorted, nor even kept.
+   Two bits a hash; families that share their bits may pass without need, which costs a little and
+   changes nothing. */
 struct sieve {
     uint64_t *once, *again;
     size_t mask; /* words - 1 */
@@ -145,7 +145,8 @@ static struct place place_of(const struct froe_forms *forms, const struct member
                              bool value_is_word)
 {
     const struct froe_form *form = &forms->items[member->form];
-    struct place place = {.first_word = true, .left = FROE_SYMBOL_SPACE, .left2 = FROE_SYMBOL_SPACE};
+    struct place place = {
+        .first_word = true, .left = FROE_SYMBOL_SPACE, .left2 = FROE_SYMBOL_SPACE};
     place.words = (uint16_t)(form->words - value_is_word);
     for (uint32_t k = member->position; k-- > 0;) {
         froe_symbol symbol = form->symbols[k];
@@ -169,7 +170,6 @@ static bool is_quote(const struct froe_forms *forms, froe_symbol symbol)
 {
     return is_text(forms, symbol, '"') || is_text(forms, symbol, '\'');
 }
-
 
 static froe_symbol value_of(const struct froe_forms *forms, const struct member *member)
 {
@@ -209,6 +209,15 @@ struct spread {
     bool few, all_capital, all_dotted, all_unit;
 };
 
+/* At least half of the values are actions, states or outcomes: each makes a message of its own. */
+static bool states(const struct froe_forms *forms, const struct family *family)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < family->count; i++)
+        count += froe_forms_traits(forms, value_of(forms, &family->members[i]))->state;
+    return count * 2 >= family->count;
+}
+
 static struct spread spread_of(const struct froe_forms *forms, const struct family *family)
 {
     struct spread spread = {.all_capital = true, .all_dotted = true, .all_unit = true};
@@ -236,10 +245,9 @@ static int32_t need_by_place(const struct froe_forms *forms, const struct family
     if (place->left == FROE_SYMBOL_VARIABLE && spread.all_unit) return NEED_SURE;
     bool after_equals = is_text(forms, place->left, '=') ||
                         (is_quote(forms, place->left) && is_text(forms, place->left2, '='));
-    bool after_context =
-        froe_forms_traits(forms, place->left)->context ||
-        ((is_text(forms, place->left, '=') || is_text(forms, place->left, ':')) &&
-         froe_forms_traits(forms, place->left2)->context);
+    bool after_context = froe_forms_traits(forms, place->left)->context ||
+                         ((is_text(forms, place->left, '=') || is_text(forms, place->left, ':')) &&
+                          froe_forms_traits(forms, place->left2)->context);
     int32_t need = NEED_GENERAL;
     if (after_equals || (spread.few && (spread.all_dotted || after_context)))
         need = NEED_VALUE_LIKE;
@@ -259,6 +267,7 @@ static int32_t values_needed(const struct froe_forms *forms, const struct family
         if (place.words < 1 || (place.first_word && place.words < 3)) return NEVER;
         return NEED_SURE;
     }
+    if (states(forms, family)) return NEVER;
     if (place.words >= (place.first_word ? 2 : 1) && same_stem(forms, family)) return NEED_SURE;
     if (place.first_word)
         return place.words >= 4 ? NEED_FIRST_WORD_LONG : place.words >= 2 ? NEED_FIRST_WORD : NEVER;
@@ -293,7 +302,8 @@ static size_t find_families(const struct froe_forms *forms, const struct member 
     return found;
 }
 
-/* The family's form with a variable in the hole; a unit behind a variable falls away with its space. */
+/* The family's form with a variable in the hole; a unit behind a variable falls away with its
+ * space. */
 static uint32_t filled(struct froe_forms *forms, const struct family *family)
 {
     const struct member *member = &family->members[0];
@@ -331,8 +341,7 @@ static bool round_of_merging(struct froe_forms *forms, bool *changed)
     struct members members = {0};
     *changed = false;
     bool ok = collect(forms, &members);
-    if (ok && members.count)
-        qsort(members.items, members.count, sizeof *members.items, by_family);
+    if (ok && members.count) qsort(members.items, members.count, sizeof *members.items, by_family);
     struct family *families = malloc((members.count / 2 + 1) * sizeof *families);
     ok = ok && families;
     size_t found = ok ? find_families(forms, members.items, members.count, families) : 0;

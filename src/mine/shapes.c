@@ -1,5 +1,5 @@
-/* Forms that are the same but for an empty value, the length of a list, or a unit. Each step computes
-   for every form a canonical form; forms with the same canonical form are merged. */
+/* Forms that are the same but for an empty value, the length of a list, or a unit. Each step
+   computes for every form a canonical form; forms with the same canonical form are merged. */
 #include "mine/holes.h"
 
 #include "base/hash.h"
@@ -21,10 +21,9 @@ static bool ends_alphanumeric(const struct froe_forms *forms, froe_symbol symbol
 }
 
 /* Merges every group of equal keys into what `result_of` makes of the group's forms. */
-static bool merge_groups(struct froe_forms *forms,
-                         bool (*key_of)(struct froe_forms *, uint32_t, uint64_t *),
-                         uint32_t (*result_of)(struct froe_forms *, const struct froe_form_key *,
-                                               size_t))
+static bool
+merge_groups(struct froe_forms *forms, bool (*key_of)(struct froe_forms *, uint32_t, uint64_t *),
+             uint32_t (*result_of)(struct froe_forms *, const struct froe_form_key *, size_t))
 {
     struct froe_form_groups groups;
     if (!froe_forms_group(forms, key_of, &groups)) return false;
@@ -43,7 +42,8 @@ static bool merge_groups(struct froe_forms *forms,
     return ok;
 }
 
-/* --- empty values --------------------------------------------------------------------------------- */
+/* --- empty values
+ * --------------------------------------------------------------------------------- */
 
 static bool closes(char open, char close)
 {
@@ -51,7 +51,8 @@ static bool closes(char open, char close)
            (open == '{' && close == '}') || (open == close && (open == '"' || open == '\''));
 }
 
-/* A variable put into every empty pair of brackets or quotes, and behind every "key=" with nothing. */
+/* A variable put into every empty pair of brackets or quotes, and behind every "key=" with nothing.
+ */
 static size_t fill_empties(const struct froe_forms *forms, const struct froe_form *form,
                            froe_symbol *out)
 {
@@ -63,7 +64,8 @@ static size_t fill_empties(const struct froe_forms *forms, const struct froe_for
         bool closing_quote = (c == '"' || c == '\'') && quotes[c == '"']++ % 2 == 1;
         bool at_end = i + 1 == form->len || form->symbols[i + 1] == FROE_SYMBOL_SPACE ||
                       next == ',' || next == ')' || next == ']' || next == '}' || next == ';';
-        bool empty_value = c == '=' && i > 0 && ends_alphanumeric(forms, form->symbols[i - 1]) && at_end;
+        bool empty_value =
+            c == '=' && i > 0 && ends_alphanumeric(forms, form->symbols[i - 1]) && at_end;
         if ((c && next && closes(c, next) && !closing_quote) || empty_value)
             out[n++] = FROE_SYMBOL_VARIABLE;
     }
@@ -90,7 +92,8 @@ bool froe_merge_empties(struct froe_forms *forms)
     return merge_groups(forms, empties_key, empties_result);
 }
 
-/* --- lists of different lengths ------------------------------------------------------------------- */
+/* --- lists of different lengths
+ * ------------------------------------------------------------------- */
 
 static bool separates(const struct froe_forms *forms, froe_symbol symbol)
 {
@@ -124,7 +127,8 @@ static bool lists_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
 }
 
 /* A run that is the same in all forms of the group stays; one that differs becomes one variable. */
-static uint32_t lists_result(struct froe_forms *forms, const struct froe_form_key *group, size_t len)
+static uint32_t lists_result(struct froe_forms *forms, const struct froe_form_key *group,
+                             size_t len)
 {
     froe_symbol *out = forms->scratch;
     size_t n = 0;
@@ -159,11 +163,13 @@ static uint32_t lists_result(struct froe_forms *forms, const struct froe_form_ke
     return froe_forms_put(forms, out, n);
 }
 
-/* --- repeated groups of tokens -------------------------------------------------------------------- */
+/* --- repeated groups of tokens
+ * -------------------------------------------------------------------- */
 
 enum { REPEAT_TOKENS_MAX = 10 };
 
-/* "a=<*>, a=<*>, a=<*>" to "a=<*>, ": a group that holds a variable and is followed by itself goes. */
+/* "a=<*>, a=<*>, a=<*>" to "a=<*>, ": a group that holds a variable and is followed by itself goes.
+ */
 static size_t drop_repeats(const struct froe_form *form, froe_symbol *out)
 {
     size_t n = form->len;
@@ -175,7 +181,8 @@ static size_t drop_repeats(const struct froe_form *form, froe_symbol *out)
         for (size_t len = 2; len <= REPEAT_TOKENS_MAX; len++) {
             for (size_t i = 0; i + 2 * len <= n;) {
                 bool variable = false;
-                for (size_t k = 0; k < len; k++) variable |= out[i + k] == FROE_SYMBOL_VARIABLE;
+                for (size_t k = 0; k < len && out[i] == out[i + len]; k++)
+                    variable |= out[i + k] == FROE_SYMBOL_VARIABLE;
                 if (!variable || memcmp(out + i, out + i + len, len * sizeof *out) != 0) {
                     i++;
                     continue;
@@ -213,7 +220,8 @@ bool froe_merge_lists(struct froe_forms *forms)
            merge_groups(forms, repeats_key, repeats_result);
 }
 
-/* --- units ---------------------------------------------------------------------------------------- */
+/* --- units
+ * ---------------------------------------------------------------------------------------- */
 
 /* Length of the unit (with its space) behind the variable i, 0 if none. */
 static uint32_t unit_len(const struct froe_forms *forms, const struct froe_form *form, uint32_t i)
@@ -241,7 +249,8 @@ static bool units_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
 }
 
 /* Units that all forms of the group share stay. */
-static uint32_t units_result(struct froe_forms *forms, const struct froe_form_key *group, size_t len)
+static uint32_t units_result(struct froe_forms *forms, const struct froe_form_key *group,
+                             size_t len)
 {
     froe_symbol *out = forms->scratch;
     size_t n = 0;
@@ -257,7 +266,8 @@ static uint32_t units_result(struct froe_forms *forms, const struct froe_form_ke
         for (size_t k = 1; k < len; k++) {
             const struct froe_form *other = &forms->items[group[k].form];
             uint32_t other_unit = unit_len(forms, other, at[k] - 1);
-            same &= other_unit == unit && (!unit || other->symbols[at[k] + 1] == first->symbols[i + 2]);
+            same &=
+                other_unit == unit && (!unit || other->symbols[at[k] + 1] == first->symbols[i + 2]);
             at[k] += other_unit;
         }
         if (same && unit) {

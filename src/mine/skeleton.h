@@ -1,5 +1,5 @@
-/* A skeleton: the tokens of a message with every variable reduced to its type and every run of white
-   space to one space, packed into bytes. Its hash is the message's signature: messages of one
+/* A skeleton: the tokens of a message with every variable reduced to its type and every run of
+   white space to one space, packed into bytes. Its hash is the message's signature: messages of one
    signature differ in nothing but the values of typed variables. */
 #ifndef FROE_MINE_SKELETON_H
 #define FROE_MINE_SKELETON_H

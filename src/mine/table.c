@@ -25,8 +25,7 @@ void froe_table_free(struct froe_table *table)
     if (!table) return;
     for (size_t i = 0; i < table->entry_count; i++) {
         struct froe_entry *entry = &table->entries[i];
-        if (!entry->dead)
-            froe_entry_release(entry, table->signatures[entry->signature].slot_count);
+        if (!entry->dead) froe_entry_release(entry, table->signatures[entry->signature].slot_count);
     }
     for (size_t i = 0; i < table->bucket_count; i++) free(table->buckets[i].signatures);
     froe_arena_release(&table->arena);
@@ -86,8 +85,7 @@ static uint32_t service_id(struct froe_table *table, struct froe_slice service)
 {
     uint32_t id = froe_intern_find(&table->services, service);
     if (id != FROE_INTERN_NONE) return id;
-    if (table->services.count >= FROE_SERVICES_MAX)
-        service = froe_slice_cstr(FROE_SERVICE_OTHER);
+    if (table->services.count >= FROE_SERVICES_MAX) service = froe_slice_cstr(FROE_SERVICE_OTHER);
     return froe_intern_put(&table->services, service);
 }
 
@@ -130,8 +128,7 @@ enum froe_status froe_table_add(struct froe_table *table, const struct froe_tabl
     froe_skeleton_write(&table->skeleton, event->message, event->tokens, event->token_count);
     struct froe_slice skeleton = froe_buf_slice(&table->skeleton);
     if (table->skeleton.status != FROE_OK) return table->skeleton.status;
-    uint32_t signature =
-        froe_table_signature_of(table, skeleton, froe_skeleton_hash(skeleton));
+    uint32_t signature = froe_table_signature_of(table, skeleton, froe_skeleton_hash(skeleton));
     uint32_t service = service_id(table, event->service);
     if (signature == UINT32_MAX || service == FROE_INTERN_NONE) return FROE_MEMORY;
     *entry_index = froe_table_entry_of(table, signature, (uint8_t)event->level, service);
@@ -141,8 +138,7 @@ enum froe_status froe_table_add(struct froe_table *table, const struct froe_tabl
     owner->weight++;
     if (wants_sample)
         *wants_sample = event->selected && froe_entry_wants_sample(entry, sample_hash(event));
-    if (event->selected && !owner->folded &&
-        !froe_entry_observe(entry, owner->slot_count, event))
+    if (event->selected && !owner->folded && !froe_entry_observe(entry, owner->slot_count, event))
         return FROE_MEMORY;
     return froe_entry_count(entry, event) ? FROE_OK : FROE_MEMORY;
 }
@@ -224,14 +220,21 @@ uint64_t froe_table_folded(const struct froe_table *table)
     return folded;
 }
 
+static const uint32_t *find_signature(const struct froe_table *table, struct froe_slice skeleton)
+{
+    const uint32_t *found = froe_map_find(&table->signature_by_hash, froe_skeleton_hash(skeleton));
+    return found && !table->signatures[*found].dead ? found : NULL;
+}
+
 uint32_t froe_table_find(const struct froe_table *table, struct froe_slice skeleton,
                          struct froe_buf *scratch)
 {
-    const uint32_t *found = froe_map_find(&table->signature_by_hash, froe_skeleton_hash(skeleton));
-    for (int bare = 0; bare < 2 && (!found || table->signatures[*found].dead); bare++) {
+    const uint32_t *found = find_signature(table, skeleton);
+    for (int bare = 0; bare < 2 && !found; bare++) {
         froe_skeleton_write_folded(scratch, skeleton, bare);
-        found = froe_map_find(&table->signature_by_hash,
-                              froe_skeleton_hash(froe_buf_slice(scratch)));
+        found = find_signature(table, froe_buf_slice(scratch));
+        /* A message may read like a folded one without anything being folded there. */
+        if (found && !table->signatures[*found].folded) found = NULL;
     }
-    return found && !table->signatures[*found].dead ? *found : UINT32_MAX;
+    return found ? *found : UINT32_MAX;
 }

@@ -1,11 +1,11 @@
 /* The signature table: what was counted, before any template is known.
 
-   Keyed by signature, level and service. Everything in it is mergeable: two tables make the table of both
-   inputs, whatever the order (parameter statistics aside, which depend on the blocks). Memory is bounded:
-   signatures fall into buckets by shape (froe_skeleton_bucket), and past the caps a bucket keeps the
-   signatures of smallest hash; the records of the others are counted under a folded signature, the first
-   word and "<*>". What is kept does not depend on the order of arrival: a signature that is among the k
-   smallest of all was so at any earlier moment. */
+   Keyed by signature, level and service. Everything in it is mergeable: two tables make the table
+   of both inputs, whatever the order (parameter statistics aside, which depend on the blocks).
+   Memory is bounded: signatures fall into buckets by shape (froe_skeleton_bucket), and past the
+   caps a bucket keeps the signatures of smallest hash; the records of the others are counted under
+   a folded signature, the first word and "<*>". What is kept does not depend on the order of
+   arrival: a signature that is among the k smallest of all was so at any earlier moment. */
 #ifndef FROE_MINE_TABLE_H
 #define FROE_MINE_TABLE_H
 
@@ -18,11 +18,11 @@
 #include "stats/values.h"
 
 enum {
-    FROE_SAMPLES_MAX = 3,            /* an entry keeps the samples of smallest hash */
+    FROE_SAMPLES_MAX = 3, /* an entry keeps the samples of smallest hash */
     FROE_SAMPLE_BYTES_MAX = 4 * 1024,
-    FROE_OBSERVED_ALWAYS = 64,       /* parameters of so many records of an entry in a block are all
-                                        looked at, then 1 in 2^k */
-    FROE_SERVICES_MAX = 4096,        /* the rest is counted as FROE_SERVICE_OTHER */
+    FROE_OBSERVED_ALWAYS = 64, /* parameters of so many records of an entry in a block are all
+                                  looked at, then 1 in 2^k */
+    FROE_SERVICES_MAX = 4096,  /* the rest is counted as FROE_SERVICE_OTHER */
 };
 #define FROE_SERVICE_OTHER "(other)"
 
@@ -52,8 +52,8 @@ struct froe_signature {
 
 struct froe_entry {
     uint64_t key;
-    uint64_t weight; /* records */
-    uint64_t count;  /* records that passed the filters: all below is about these */
+    uint64_t weight;           /* records */
+    uint64_t count;            /* records that passed the filters: all below is about these */
     int64_t first_ns, last_ns; /* FROE_TIME_NONE without times */
     struct froe_histogram histogram;
     struct froe_values *slots; /* slot_count of the signature; NULL until the first observation */
@@ -83,8 +83,8 @@ struct froe_table_event {
     uint64_t line;
 };
 
-/* Counts the record. *entry is its index. *wants_sample (may be NULL) is set when the record is among the
-   entry's samples now; the caller then hands over its raw text with froe_table_sample. */
+/* Counts the record. *entry is its index. *wants_sample (may be NULL) is set when the record is
+   among the entry's samples now; the caller then hands over its raw text with froe_table_sample. */
 enum froe_status froe_table_add(struct froe_table *table, const struct froe_table_event *event,
                                 uint32_t *entry, bool *wants_sample);
 enum froe_status froe_table_sample(struct froe_table *table, uint32_t entry,

@@ -44,8 +44,9 @@ static struct froe_slice name_before(struct froe_slice text)
     size_t end = text.len;
     bool space = end && text.ptr[end - 1] == ' ';
     while (end && text.ptr[end - 1] == ' ') end--;
-    if (end && !space && (text.ptr[end - 1] == '"' || text.ptr[end - 1] == '\'' ||
-                          text.ptr[end - 1] == '[' || text.ptr[end - 1] == '('))
+    if (end && !space &&
+        (text.ptr[end - 1] == '"' || text.ptr[end - 1] == '\'' || text.ptr[end - 1] == '[' ||
+         text.ptr[end - 1] == '('))
         end--;
     while (end && text.ptr[end - 1] == ' ') end--;
     if (!end || (text.ptr[end - 1] != '=' && text.ptr[end - 1] != ':')) return none;
@@ -54,7 +55,8 @@ static struct froe_slice name_before(struct froe_slice text)
     if (end && (text.ptr[end - 1] == '"' || text.ptr[end - 1] == '\'')) end--;
     size_t start = end;
     while (start && name_byte(text.ptr[start - 1])) start--;
-    while (start < end && !isalpha((unsigned char)text.ptr[start]) && text.ptr[start] != '_') start++;
+    while (start < end && !isalpha((unsigned char)text.ptr[start]) && text.ptr[start] != '_')
+        start++;
     return start < end ? froe_slice(text.ptr + start, end - start) : none;
 }
 

@@ -5,8 +5,8 @@
 #include "mine/forms.h"
 #include "mine/induce.h"
 
-/* The id of a template: 60 bits of the hash of its plain text in base 32 (digits and lower-case letters
-   without i l o u). */
+/* The id of a template: 60 bits of the hash of its plain text in base 32 (digits and lower-case
+   letters without i l o u). */
 void froe_template_id(struct froe_slice plain, char id[FROE_TEMPLATE_ID_BYTES]);
 
 /* The plain text of a sequence of symbols, in the arena. ptr NULL when memory is out. */

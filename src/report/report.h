@@ -28,13 +28,14 @@ struct froe_parameter {
 
 struct froe_sample {
     struct froe_slice file;
-    uint64_t line; /* of the record's first line, from 1 */
+    uint64_t line;          /* of the record's first line, from 1 */
     struct froe_slice text; /* the raw record, lines joined by '\n', cut at a cap */
 };
 
 /* Counts in consecutive steps, from the first non-zero bucket to the last. */
 struct froe_histogram_view {
-    int64_t start_ns; /* a multiple of step_s since 1970; FROE_TIME_NONE when no record had a time */
+    int64_t
+        start_ns; /* a multiple of step_s since 1970; FROE_TIME_NONE when no record had a time */
     int64_t step_s;
     const uint64_t *counts;
     size_t count;
@@ -54,7 +55,7 @@ struct froe_cluster {
     size_t segment_count;
     enum froe_level level;
     uint64_t count;
-    double share; /* of the selected records */
+    double share;                            /* of the selected records */
     const struct froe_value_count *services; /* most frequent first; may be none */
     size_t service_count;
     int64_t first_ns, last_ns;
@@ -74,18 +75,19 @@ struct froe_report_input {
     uint64_t records; /* all records read, selected or not */
     uint64_t skipped; /* lines that belong to no record: empty lines between records */
     uint64_t files_binary, files_failed;
-    uint64_t lines_cut;      /* longer than the cap, cut there */
-    uint64_t lines_unparsed; /* records read by no known layout although others of their file were */
-    uint64_t records_cut;    /* records of too many lines or bytes, closed at the cap */
+    uint64_t lines_cut; /* longer than the cap, cut there */
+    uint64_t
+        lines_unparsed;   /* records read by no known layout although others of their file were */
+    uint64_t records_cut; /* records of too many lines or bytes, closed at the cap */
     int64_t first_ns, last_ns; /* of the selected records */
     bool year_assumed;
 };
 
 struct froe_report_summary {
-    uint64_t selected;  /* records that passed the filters: the base of `share` */
-    uint64_t templates; /* with at least one selected record */
-    uint64_t clusters;  /* before --top */
-    double compression_ratio; /* selected records per template; 0 without records */
+    uint64_t selected;                 /* records that passed the filters: the base of `share` */
+    uint64_t templates;                /* with at least one selected record */
+    uint64_t clusters;                 /* before --top */
+    double compression_ratio;          /* selected records per template; 0 without records */
     uint64_t levels[FROE_LEVEL_COUNT]; /* selected records by level */
     uint64_t folded; /* records in signatures past the cap, counted in "<*>" clusters */
 };

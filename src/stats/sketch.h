@@ -10,10 +10,11 @@ enum {
     FROE_QUANTILE_BUCKETS_MAX = 1024,
 };
 
-/* Positive and negative magnitudes share one table of logarithmic buckets, sorted by key; zero is a key
-   of its own. When the table is full all buckets fall together in pairs and the relative error doubles, as
-   in UDDSketch (Epicoco et al. 2020): 1 % holds for numbers over eight orders of magnitude. The scale
-   reached is the finest with few enough buckets, whatever the order of adding and merging. */
+/* Positive and negative magnitudes share one table of logarithmic buckets, sorted by key; zero is a
+   key of its own. When the table is full all buckets fall together in pairs and the relative error
+   doubles, as in UDDSketch (Epicoco et al. 2020): 1 % holds for numbers over eight orders of
+   magnitude. The scale reached is the finest with few enough buckets, whatever the order of adding
+   and merging. */
 struct froe_quantile_bucket {
     int32_t key;
     uint64_t count;

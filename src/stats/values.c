@@ -15,14 +15,14 @@ void froe_values_release(struct froe_values *values)
 static bool make_room(struct froe_values *values, size_t bytes)
 {
     if (values->count == values->capacity) {
-        uint16_t capacity = values->capacity ? (uint16_t)(values->capacity * 2) : 2;
+        uint16_t capacity = values->capacity ? (uint16_t)(values->capacity * 2) : 1;
         struct froe_value *items = realloc(values->items, capacity * sizeof *items);
         if (!items) return false;
         values->items = items;
         values->capacity = capacity;
     }
     if (values->text_len + bytes > values->text_capacity) {
-        size_t capacity = values->text_capacity ? values->text_capacity * (size_t)2 : 32;
+        size_t capacity = values->text_capacity ? values->text_capacity * (size_t)2 : 16;
         while (capacity < values->text_len + bytes) capacity *= 2;
         char *text = realloc(values->text, capacity);
         if (!text) return false;
@@ -88,8 +88,8 @@ static bool count_value(struct froe_values *values, struct froe_slice value, uin
     return true;
 }
 
-/* A value in the counters and in the sketch, if there is one or this brings it into being: the value that
-   does so is not among the items it starts from. */
+/* A value in the counters and in the sketch, if there is one or this brings it into being: the
+   value that does so is not among the items it starts from. */
 static bool add_value(struct froe_values *values, struct froe_slice value, uint64_t hash,
                       double number, uint64_t count)
 {

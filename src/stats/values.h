@@ -1,12 +1,12 @@
-/* What a variable held: the values themselves while they are few, sketches after that. Mergeable and
-   bounded.
+/* What a variable held: the values themselves while they are few, sketches after that. Mergeable
+   and bounded.
 
    - The most frequent values: Misra-Gries counters (Misra & Gries 1982; merging: Agarwal et al.,
      "Mergeable Summaries", PODS 2012). Exact until more than FROE_VALUES_MAX different values came.
-   - The number of different values: exact until then, after that HyperLogLog (Flajolet et al. 2007) with
-     1024 registers, standard error 3.3 %, small-range correction by linear counting.
+   - The number of different values: exact until then, after that HyperLogLog (Flajolet et al. 2007)
+   with 1024 registers, standard error 3.3 %, small-range correction by linear counting.
    - Quantiles of numbers: exact until then, after that DDSketch (Masson, Rim, Lee, VLDB 2019) with
-     relative error 1 %, 2 % when they spread over more than eight orders of magnitude. */
+     relative error 1 %, twice that beyond eight orders of magnitude, and again beyond 17. */
 #ifndef FROE_STATS_VALUES_H
 #define FROE_STATS_VALUES_H
 

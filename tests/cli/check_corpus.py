@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Runs every file of a data directory through scan and parse with several numbers of threads: the
-output must be the same byte for byte, and every line must be accounted for.
+"""Runs every file of a data directory, and every folder in it as a whole, through scan and parse with
+several numbers of threads: the output must be the same byte for byte, and every line must be
+accounted for.
 
 usage: check_corpus.py FROE DATA_DIR [FILE_NAME_PART]
 
@@ -80,13 +81,14 @@ def main():
         return 77
     paths = sorted(os.path.join(folder, name) for folder, _, names in os.walk(data)
                    for name in names if part in name)
+    paths += sorted(entry.path for entry in os.scandir(data) if entry.is_dir() and part in entry.name)
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for path, problem in zip(paths, pool.map(lambda path: check(froe, path), paths)):
             if problem:
                 failed += 1
                 print("%s: %s" % (os.path.relpath(path, data), problem))
-    print("%d files, %d failed" % (len(paths), failed))
+    print("%d files and folders, %d failed" % (len(paths), failed))
     return 1 if failed or not paths else 0
 
 

@@ -1,5 +1,5 @@
-/* Any message: the tokens concatenated are the message, are within the limit, and never two variables in
-   a row; a second time they are the same. The first byte chooses masks. */
+/* Any message: the tokens concatenated are the message, are within the limit, and never two
+   variables in a row; a second time they are the same. The first byte chooses masks. */
 #include "lex/lexer.h"
 
 #include <stdint.h>
@@ -14,7 +14,8 @@ static void require(bool condition)
 
 static struct froe_masks *some_masks(uint8_t choice)
 {
-    static const char *const regexes[] = {"[a-c]+", "x*", "^.|.$", "(?<=:)\\S+", "\\d+\\.\\d+", "="};
+    static const char *const regexes[] = {"[a-c]+",     "x*",          "^.|.$",
+                                          "(?<=:)\\S+", "\\d+\\.\\d+", "="};
     struct froe_masks *masks = froe_masks_new();
     require(masks);
     for (size_t i = 0; i < sizeof regexes / sizeof *regexes; i++) {

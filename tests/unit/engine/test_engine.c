@@ -1,13 +1,14 @@
-/* The engine as a whole: what comes out does not depend on pieces, blocks or threads, and nothing is
-   lost. */
+/* The engine as a whole: what comes out does not depend on pieces, blocks or threads, and nothing
+   is lost. */
 #include "engine/engine.h"
 
 #include "report/render.h"
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
 
 static uint64_t next_random(uint64_t *state)
@@ -37,8 +38,8 @@ static void write_log(struct froe_buf *out, unsigned records)
     uint64_t seed = 7;
     for (unsigned i = 0; i < records; i++) {
         unsigned kind = (unsigned)next_random(&seed) % 10;
-        froe_buf_printf(out, "2026-04-20T14:%02u:%02u.%03u %s payment-service: ", i / 60 % 60, i % 60,
-                        i % 1000, kind < 7 ? "INFO" : "ERROR");
+        froe_buf_printf(out, "2026-04-20T14:%02u:%02u.%03u %s payment-service: ", i / 60 % 60,
+                        i % 60, i % 1000, kind < 7 ? "INFO" : "ERROR");
         if (kind < 7) {
             froe_buf_printf(out, "order %u accepted for user-%u\n", i, i % 17);
         } else if (kind < 9) {
@@ -54,7 +55,8 @@ static void write_log(struct froe_buf *out, unsigned records)
     }
 }
 
-static enum froe_status append_piece(void *context, struct froe_slice bytes, struct froe_error *error)
+static enum froe_status append_piece(void *context, struct froe_slice bytes,
+                                     struct froe_error *error)
 {
     (void)error;
     froe_buf_append(context, bytes);
@@ -85,8 +87,8 @@ static void scan(const struct froe_options *options, struct froe_slice text, siz
     assert_int_equal(froe_engine_snapshot(engine, templates, &report, &error), 0);
     struct froe_render_options render = {.top = 0};
     froe_buf_clear(json);
-    assert_int_equal(froe_render_scan(FROE_RENDER_JSON, report, &render, append_piece, json, &error),
-                     0);
+    assert_int_equal(
+        froe_render_scan(FROE_RENDER_JSON, report, &render, append_piece, json, &error), 0);
     if (input) *input = report->input;
     froe_report_free(report);
     froe_templates_free(templates);
@@ -151,8 +153,7 @@ static void parse(const struct froe_options *options, struct froe_slice text, bo
     struct froe_templates *templates = NULL;
     struct froe_engine *engines[2] = {NULL, NULL};
     for (int i = online; i < 2; i++) {
-        engines[i] =
-            froe_engine_new(options, FROE_TIME_NONE, i ? &pass : NULL, &error);
+        engines[i] = froe_engine_new(options, FROE_TIME_NONE, i ? &pass : NULL, &error);
         assert_non_null(engines[i]);
         uint32_t source;
         froe_engine_source(engines[i], "shop.log", FROE_TIME_NONE, &source, &error);
@@ -217,7 +218,8 @@ static void test_online_gives_the_same_records(void **state)
     parse(&options, froe_buf_slice(&text), false, &batch, &skipped, &lines);
     parse(&options, froe_buf_slice(&text), true, &online, &skipped, &lines);
     assert_int_equal(online.rows, batch.rows);
-    assert_memory_equal(online.text.ptr, batch.text.ptr, batch.text.len); /* one block: all is known */
+    assert_memory_equal(online.text.ptr, batch.text.ptr,
+                        batch.text.len); /* one block: all is known */
     froe_buf_release(&batch.text);
     froe_buf_release(&online.text);
     options.block_bytes = options.line_bytes_max = 1000;
@@ -243,8 +245,7 @@ static void test_all_lines_are_accounted_for(void **state)
                                              "[pod/a-1/c] 2026-04-20T14:00:00Z WARN hi\n",
                                              "[pod/b-1/c]   at y\n",
                                              "level=info msg=\"z\"\n"};
-        for (int i = 0; i < 200; i++)
-            froe_buf_append_cstr(&text, pieces[next_random(&seed) % 10]);
+        for (int i = 0; i < 200; i++) froe_buf_append_cstr(&text, pieces[next_random(&seed) % 10]);
         struct froe_options options = options_for_test();
         options.line_bytes_max = 64;
         options.block_bytes = 100 + (size_t)round * 10;
@@ -256,6 +257,38 @@ static void test_all_lines_are_accounted_for(void **state)
         froe_buf_release(&json);
         froe_buf_release(&text);
     }
+}
+
+/* The file grew between the two passes: its new lines come without a template, but they come. */
+static void test_second_pass_sees_more(void **state)
+{
+    (void)state;
+    struct froe_error error;
+    struct froe_options options = options_for_test();
+    struct froe_slice before = FROE_SLICE("disk sda is full\n");
+    struct froe_slice after = FROE_SLICE("disk sda is full\nsomething else entirely\n");
+    struct froe_engine *first = froe_engine_new(&options, FROE_TIME_NONE, NULL, &error);
+    uint32_t source;
+    froe_engine_source(first, "a.log", FROE_TIME_NONE, &source, &error);
+    froe_engine_feed(first, source, before.ptr, before.len, &error);
+    froe_engine_end(first, source, &error);
+    struct row_list list = {.in_order = true};
+    struct froe_templates *templates;
+    struct froe_engine_pass pass = {
+        .only_template = UINT32_MAX, .sink = note_row, .sink_context = &list};
+    assert_int_equal(froe_engine_induce(first, &pass.table, &templates, &error), 0);
+    pass.templates = templates;
+    struct froe_engine *second = froe_engine_new(&options, FROE_TIME_NONE, &pass, &error);
+    froe_engine_source(second, "a.log", FROE_TIME_NONE, &source, &error);
+    froe_engine_feed(second, source, after.ptr, after.len, &error);
+    froe_engine_end(second, source, &error);
+    assert_int_equal(froe_engine_flush(second, &error), 0);
+    assert_int_equal(list.rows, 2);
+    assert_int_equal(list.lines, 2);
+    froe_engine_free(second);
+    froe_templates_free(templates);
+    froe_engine_free(first);
+    froe_buf_release(&list.text);
 }
 
 static void test_empty_input(void **state)
@@ -280,6 +313,7 @@ int main(void)
         cmocka_unit_test(test_records_do_not_depend_on_blocks),
         cmocka_unit_test(test_online_gives_the_same_records),
         cmocka_unit_test(test_all_lines_are_accounted_for),
+        cmocka_unit_test(test_second_pass_sees_more),
         cmocka_unit_test(test_empty_input),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

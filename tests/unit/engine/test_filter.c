@@ -1,9 +1,10 @@
 #include "engine/filter.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
 
 static struct froe_filter *make(const struct froe_options *options, int64_t last_ns)

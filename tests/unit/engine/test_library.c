@@ -1,17 +1,19 @@
 #include <froe/froe.h>
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
 
-static const char text[] = "2026-04-20T14:23:01Z ERROR pay: Connection refused 10.0.0.5:5432 after 30s\n"
-                           "2026-04-20T14:23:02Z ERROR pay: Connection refused 10.0.0.6:5432 after 31s\n"
-                           "2026-04-20T14:23:03Z INFO pay: order 17 is ORD-5 of bob\n";
+static const char text[] =
+    "2026-04-20T14:23:01Z ERROR pay: Connection refused 10.0.0.5:5432 after 30s\n"
+    "2026-04-20T14:23:02Z ERROR pay: Connection refused 10.0.0.6:5432 after 31s\n"
+    "2026-04-20T14:23:03Z INFO pay: order 17 is ORD-5 of bob\n";
 
 static int append(void *context, const char *bytes, size_t len)
 {
@@ -32,8 +34,8 @@ static void test_mining(void **state)
 {
     (void)state;
     static const struct froe_mask_config mask = {"ORDER", "ORD-[0-9]+"};
-    struct froe_miner_config config = {.size = sizeof config, .threads = 2, .masks = &mask,
-                                       .mask_count = 1};
+    struct froe_miner_config config = {
+        .size = sizeof config, .threads = 2, .masks = &mask, .mask_count = 1};
     char *error;
     struct froe_miner *miner = froe_miner_new(&config, &error);
     assert_non_null(miner);

@@ -1,10 +1,11 @@
 #include "engine/engine_internal.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
 
 static void test_service_from_path(void **state)

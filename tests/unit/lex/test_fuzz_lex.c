@@ -20,10 +20,19 @@ static uint32_t next_random(uint32_t *state)
 static size_t fill(uint8_t *data, size_t size, uint32_t *seed)
 {
     static const char *const pieces[] = {
-        "10.0.0.1", ":", "::", "2026-04-20", "T14:23:01", "/", "//", "GET ", "http://", "key=\"",
-        "\"", " HTTP/1.1", "user ", "for ", "a", "-", "..", ".", "0x", "17", "e", "deadbeef", "<*>",
-        "<", "\xc3\xa9", "\xff", "\xe6", "=", ",", "Apr 20 ", "C:\\", "@", "example.com", " ", "\t",
-        "\n", "-x2k4q", "abc", "550e8400-e29b-41d4-a716-446655440000"};
+        "10.0.0.1",   ":",         "::",
+        "2026-04-20", "T14:23:01", "/",
+        "//",         "GET ",      "http://",
+        "key=\"",     "\"",        " HTTP/1.1",
+        "user ",      "for ",      "a",
+        "-",          "..",        ".",
+        "0x",         "17",        "e",
+        "deadbeef",   "<*>",       "<",
+        "\xc3\xa9",   "\xff",      "\xe6",
+        "=",          ",",         "Apr 20 ",
+        "C:\\",       "@",         "example.com",
+        " ",          "\t",        "\n",
+        "-x2k4q",     "abc",       "550e8400-e29b-41d4-a716-446655440000"};
     size_t n = 0;
     while (n < size) {
         const char *piece = pieces[next_random(seed) % (sizeof pieces / sizeof *pieces)];
@@ -55,8 +64,9 @@ static void test_long_messages(void **state)
 {
     (void)state;
     static const char *const repeated[] = {
-        "a", " ", "/", ".", "-", "\0b", "\xff", "1", "a ", "a.", "a..", "1:", "x=\"", "GET /", "a/",
-        "1.", "::", "\"", "<*>", "http://", "1.1.", "user a ", "ab-", "Apr ", "0x", "e-", "*#", "\n"};
+        "a",    " ",       "/",    ".",     "-",  "\0b", "\xff", "1",  "a ",  "a.",
+        "a..",  "1:",      "x=\"", "GET /", "a/", "1.",  "::",   "\"", "<*>", "http://",
+        "1.1.", "user a ", "ab-",  "Apr ",  "0x", "e-",  "*#",   "\n"};
     static uint8_t data[BYTES_MAX];
     for (size_t i = 0; i < sizeof repeated / sizeof *repeated; i++) {
         size_t len = repeated[i][0] ? strlen(repeated[i]) : 2;

@@ -113,6 +113,8 @@ static void test_numbers(void **state)
         {"5 ms", "<NUM> ms"},
         {"took 12ms.", "took <DUR>."},
         {"512MB", "<SIZE>"},
+        {"free 9.6 KB now", "free <SIZE> now"},
+        {"12 KBps", "<NUM> KBps"},
         {"1.5GiB", "<SIZE>"},
         {"64k", "<SIZE>"},
         {"128M", "<SIZE>"},
@@ -267,8 +269,7 @@ static void test_context(void **state)
          "Failed password for invalid user <STR> from <IP>"},
         {"Accepted password for root from 10.0.0.1 port 22 ssh2",
          "Accepted password for root from <IP> port <NUM> ssh2"},
-        {"session opened for user root by (uid=0)",
-         "session opened for user <STR> by (uid=<NUM>)"},
+        {"session opened for user root by (uid=0)", "session opened for user <STR> by (uid=<NUM>)"},
         {"unknown user carol", "unknown user <STR>"},
         {"the user interface", "the user interface"},
         {"<*>", "<*>"},
@@ -291,10 +292,10 @@ static void test_kinds(void **state)
     (void)state;
     static const char message[] = "node-12  up: http://a/b";
     static const struct froe_token expected[] = {
-        {0, 5, FROE_TOKEN_FIXED, 0},   {5, 2, FROE_TOKEN_VARIABLE, FROE_VAR_NUM},
-        {7, 2, FROE_TOKEN_SPACE, 0},   {9, 2, FROE_TOKEN_WORD, 0},
-        {11, 1, FROE_TOKEN_FIXED, 0},  {12, 1, FROE_TOKEN_SPACE, 0},
-        {13, 7, FROE_TOKEN_FIXED, 0},  {20, 3, FROE_TOKEN_VARIABLE, FROE_VAR_URL},
+        {0, 5, FROE_TOKEN_FIXED, 0},  {5, 2, FROE_TOKEN_VARIABLE, FROE_VAR_NUM},
+        {7, 2, FROE_TOKEN_SPACE, 0},  {9, 2, FROE_TOKEN_WORD, 0},
+        {11, 1, FROE_TOKEN_FIXED, 0}, {12, 1, FROE_TOKEN_SPACE, 0},
+        {13, 7, FROE_TOKEN_FIXED, 0}, {20, 3, FROE_TOKEN_VARIABLE, FROE_VAR_URL},
     };
     struct froe_token tokens[FROE_TOKENS_MAX];
     struct froe_lexer *lexer = froe_lexer_new(NULL);
@@ -320,10 +321,10 @@ static void test_names_of_types(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_addresses),       cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_hashes_and_ids),  cmocka_unit_test(test_times),
-        cmocka_unit_test(test_paths_and_urls),  cmocka_unit_test(test_words_that_stay),
-        cmocka_unit_test(test_context),         cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_addresses),      cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_hashes_and_ids), cmocka_unit_test(test_times),
+        cmocka_unit_test(test_paths_and_urls), cmocka_unit_test(test_words_that_stay),
+        cmocka_unit_test(test_context),        cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_names_of_types),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

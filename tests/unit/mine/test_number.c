@@ -52,6 +52,7 @@ static void test_numbers(void **state)
         {"4k", FROE_VAR_SIZE, 4096},
         {"1.5KiB", FROE_VAR_SIZE, 1536},
         {"2MB", FROE_VAR_SIZE, 2097152},
+        {"5.5 KB", FROE_VAR_SIZE, 5632},
         {"1G", FROE_VAR_SIZE, 1073741824},
         {"1Ti", FROE_VAR_SIZE, 1099511627776},
         {"5", FROE_VAR_SIZE, NAN},

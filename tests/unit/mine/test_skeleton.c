@@ -62,8 +62,9 @@ static void test_round_trip(void **state)
         char bytes[80];
         size_t len = mining_random(&seed) % sizeof bytes;
         for (size_t i = 0; i < len; i++)
-            bytes[i] = (char)(mining_random(&seed) % 4 ? "ab 1:=/.\x01\x02\x03"[mining_random(&seed) % 11]
-                                                       : (int)mining_random(&seed));
+            bytes[i] =
+                (char)(mining_random(&seed) % 4 ? "ab 1:=/.\x01\x02\x03"[mining_random(&seed) % 11]
+                                                : (int)mining_random(&seed));
         assert_round_trip(froe_slice(bytes, len));
     }
 }

@@ -1,0 +1,117 @@
+#include "mine/lexicon.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+enum { WORD_BYTES_MAX = 20 };
+
+/* Sorted. Verbs in their base form; everything else as it is. Ambiguous ones that are common names
+   of things ("host", "file", "user", "port", "process") are not here. */
+static const char *const words[] = {
+    "abort",      "absent",      "accept",      "acquire",     "activate", "active",
+    "add",        "admit",       "allow",       "append",      "apply",    "approve",
+    "archive",    "arrive",      "assign",      "attach",      "attempt",  "authenticate",
+    "authorize",  "available",   "backup",      "bad",         "ban",      "begin",
+    "begun",      "bind",        "blacklist",   "block",       "boot",     "bound",
+    "break",      "broken",      "build",       "built",       "busy",     "cancel",
+    "catch",      "change",      "check",       "clean",       "cleanup",  "clear",
+    "close",      "collect",     "commit",      "compile",     "complete", "configure",
+    "confirm",    "connect",     "consume",     "copy",        "corrupt",  "crash",
+    "create",     "critical",    "damage",      "dead",        "decode",   "decrease",
+    "degrade",    "delay",       "delete",      "deliver",     "deny",     "deploy",
+    "destroy",    "detach",      "detect",      "die",         "disable",  "discard",
+    "disconnect", "down",        "download",    "drain",       "drop",     "eject",
+    "elect",      "empty",       "enable",      "encode",      "end",      "enqueue",
+    "enter",      "error",       "establish",   "evict",       "exceed",   "execute",
+    "exist",      "exit",        "expire",      "export",      "fail",     "failure",
+    "fatal",      "faulty",      "fetch",       "find",        "finish",   "flush",
+    "follow",     "force",       "found",       "free",        "freeze",   "full",
+    "give",       "good",        "grant",       "grow",        "halt",     "hang",
+    "healthy",    "high",        "hit",         "idle",        "ignore",   "import",
+    "inactive",   "increase",    "init",        "initialize",  "insert",   "install",
+    "interrupt",  "invalid",     "invoke",      "join",        "kill",     "known",
+    "launch",     "leave",       "left",        "lift",        "listen",   "live",
+    "load",       "lock",        "login",       "logout",      "lose",     "lost",
+    "low",        "mark",        "match",       "merge",       "miss",     "modify",
+    "mount",      "move",        "new",         "none",        "normal",   "notify",
+    "obtain",     "off",         "offline",     "ok",          "okay",     "on",
+    "online",     "open",        "overflow",    "parse",       "pass",     "pause",
+    "pend",       "permit",      "persist",     "ping",        "poll",     "pop",
+    "prepare",    "present",     "print",       "produce",     "promote",  "provision",
+    "publish",    "pull",        "purge",       "push",        "put",      "query",
+    "queue",      "quit",        "read",        "ready",       "reboot",   "receive",
+    "reclaim",    "reconnect",   "recover",     "refresh",     "refuse",   "register",
+    "reject",     "release",     "reload",      "remove",      "rename",   "renew",
+    "repair",     "replace",     "reply",       "report",      "request",  "require",
+    "reset",      "resolve",     "restart",     "restore",     "resume",   "retry",
+    "return",     "revoke",      "rollback",    "rotate",      "run",      "save",
+    "scan",       "schedule",    "select",      "send",        "sent",     "set",
+    "shut",       "shutdown",    "skip",        "sleep",       "slow",     "spawn",
+    "stale",      "start",       "stop",        "store",       "submit",   "subscribe",
+    "succeed",    "success",     "successful",  "suspend",     "switch",   "sync",
+    "terminate",  "throttle",    "throw",       "timeout",     "transfer", "trigger",
+    "truncate",   "try",         "unavailable", "unban",       "unblock",  "undefined",
+    "unfreeze",   "unhealthy",   "uninstall",   "unknown",     "unload",   "unlock",
+    "unmount",    "unreachable", "unregister",  "unsubscribe", "up",       "update",
+    "upgrade",    "upload",      "valid",       "validate",    "verify",   "wait",
+    "wake",       "warn",        "write",       "written",     "wrong",
+};
+
+static int by_text(const void *key, const void *item)
+{
+    return strcmp(key, *(const char *const *)item);
+}
+
+static bool listed(const char *word)
+{
+    return bsearch(word, words, sizeof words / sizeof *words, sizeof *words, by_text) != NULL;
+}
+
+/* The word without `suffix_len` bytes at its end: as it is, with an e ("clos-ing"), with y for i
+   ("den-ied"), or with its doubled last letter made single ("stopp-ed"). */
+static bool stem_listed(const char *word, size_t len, size_t suffix_len)
+{
+    char stem[WORD_BYTES_MAX + 2];
+    size_t n = len - suffix_len;
+    if (n < 2) return false;
+    memcpy(stem, word, n);
+    stem[n] = '\0';
+    if (listed(stem)) return true;
+    stem[n] = 'e';
+    stem[n + 1] = '\0';
+    if (listed(stem)) return true;
+    stem[n] = '\0';
+    if (stem[n - 1] == 'i') {
+        stem[n - 1] = 'y';
+        return listed(stem);
+    }
+    if (n > 3 && stem[n - 1] == stem[n - 2]) {
+        stem[n - 1] = '\0';
+        return listed(stem);
+    }
+    return false;
+}
+
+bool froe_lexicon_is_state(struct froe_slice word)
+{
+    char lower[WORD_BYTES_MAX + 1];
+    if (word.len < 2 || word.len > WORD_BYTES_MAX) return false;
+    for (size_t i = 0; i < word.len; i++) {
+        if (!isalpha((unsigned char)word.ptr[i])) return false;
+        lower[i] = (char)tolower((unsigned char)word.ptr[i]);
+    }
+    size_t len = word.len;
+    lower[len] = '\0';
+    if (listed(lower)) return true;
+    const char *end = lower + len;
+    if (len > 3 && strcmp(end - 2, "ly") == 0) { /* "successfully" */
+        lower[len -= 2] = '\0';
+        if (listed(lower)) return true;
+        end = lower + len;
+    }
+    if (len > 4 && strcmp(end - 3, "ing") == 0) return stem_listed(lower, len, 3);
+    if (len > 3 && strcmp(end - 2, "ed") == 0) return stem_listed(lower, len, 2);
+    if (len > 4 && strcmp(end - 3, "ion") == 0) return stem_listed(lower, len, 3);
+    if (len > 3 && strcmp(end - 2, "es") == 0 && stem_listed(lower, len, 2)) return true;
+    return len > 3 && end[-1] == 's' && stem_listed(lower, len, 1);
+}

@@ -1,0 +1,13 @@
+/* Private to src/mine: what words mean, as far as induction needs to know it. */
+#ifndef FROE_MINE_LEXICON_H
+#define FROE_MINE_LEXICON_H
+
+#include "base/slice.h"
+
+/* Whether the word names an action, a state or an outcome ("started", "Failed", "RUNNING",
+   "degraded", "read"): what programs print as constants, and what makes two messages of one shape
+   different ones. Inflected forms of verbs are recognised. Names of things and people are no such
+   words. */
+bool froe_lexicon_is_state(struct froe_slice word);
+
+#endif
