@@ -229,14 +229,11 @@ static bool open_message(const struct reader *reader, const struct froe_format *
     return false;
 }
 
-static bool read_as(const struct reader *reader, const struct froe_format *format,
-                    struct froe_layout_scan *scan, unsigned depth, struct froe_head *head)
+static bool read_and_tell(const struct reader *reader, const struct froe_format *format,
+                          struct froe_layout_scan *scan, unsigned depth, struct froe_head *head)
 {
     struct froe_head_parts read;
-    struct froe_layout_stop stop = {NULL, NULL};
     bool envelope = format->spec->role == FROE_ROLE_ENVELOPE;
-    if (envelope && depth == FROE_ENVELOPE_DEPTH_MAX) return false;
-    if (reader->explainer) scan->stop = &stop;
     bool ok = froe_format_read(format, scan, reader->arena, &read);
     if (reader->explainer)
         tell(reader, format, depth, scan, &read, ok ? FROE_ATTEMPT_READ : FROE_ATTEMPT_STOPPED);
@@ -245,6 +242,18 @@ static bool read_as(const struct reader *reader, const struct froe_format *forma
     ok = envelope ? read_envelope(reader, format, &read, depth, head)
                   : read_record(format, &read, scan->line, head);
     if (reader->explainer && !ok) tell(reader, format, depth, scan, &read, FROE_ATTEMPT_HOLLOW);
+    return ok;
+}
+
+static bool read_as(const struct reader *reader, const struct froe_format *format,
+                    struct froe_layout_scan *scan, unsigned depth, struct froe_head *head)
+{
+    struct froe_layout_stop stop = {NULL, NULL};
+    if (format->spec->role == FROE_ROLE_ENVELOPE && depth == FROE_ENVELOPE_DEPTH_MAX) return false;
+    struct froe_layout_stop *outer = scan->stop;
+    scan->stop = reader->explainer ? &stop : NULL;
+    bool ok = read_and_tell(reader, format, scan, depth, head);
+    scan->stop = outer;
     return ok;
 }
 

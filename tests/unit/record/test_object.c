@@ -46,7 +46,8 @@ static struct froe_head read_line(struct fixture *fixture, const char *line)
 static void assert_slice(struct froe_slice got, const char *expected)
 {
     if (!froe_slice_eq(got, froe_slice_cstr(expected)))
-        print_error("got <%.*s>, expected <%s>\n", (int)got.len, got.ptr ? got.ptr : "", expected);
+        print_error("got <%.*s>, expected <%s>\n", (int)got.len, got.ptr ? got.ptr : "",
+                    expected ? expected : "");
     assert_true(froe_slice_eq(got, froe_slice_cstr(expected)));
 }
 
