@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Measures throughput: whole runs of `froe scan` beside wc and mawk on the same files, and the
-stages one by one (bench_stages).
+"""Measures throughput: whole runs of `froe scan` beside wc and mawk on the same files, the stages
+one by one (bench_stages), and the reading of records format by format (bench_formats).
 
 Whole runs are interleaved, so that a slow minute of the machine hits all of them; figures are
 medians. The files are read once before, so they come from the page cache.
@@ -70,6 +70,13 @@ def stage_runs(program, paths, repeat):
     return stages
 
 
+def format_runs(program, seed, repeat):
+    """One row a format, as bench_formats makes them."""
+    done = subprocess.run([program, "--json", "--repeat", str(repeat), "--seed", str(seed)],
+                          stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
 def rates(seconds, work):
     return {"seconds": round(seconds, 4), "mb_per_s": round(work["bytes"] / 1e6 / seconds, 1),
             "lines_per_s": round(work["lines"] / seconds)}
@@ -90,6 +97,12 @@ def print_table(result):
     for name, row in result["stages"].items():
         print("%-18s %9.3f %10.1f %14s" % (name, row["seconds"], row["mb_per_s"],
                                            format(row["lines_per_s"], ",")))
+    if result["formats"]:
+        print("\n%-18s %9s %10s %16s" % ("format, one thread", "ns/line", "MB/s",
+                                         "x fastest text"))
+    for row in result["formats"]:
+        print("%-18s %9.0f %10.1f %16.2f" % (row["format"], row["ns_per_line"], row["mb_per_s"],
+                                            row["ratio"]))
 
 
 def parse_arguments():
@@ -102,6 +115,7 @@ def parse_arguments():
                         help="logs to make the data from, besides samples/shop; repeatable")
     parser.add_argument("--repeat", type=int, default=5, help="runs of each (default 5)")
     parser.add_argument("--no-stages", action="store_true")
+    parser.add_argument("--no-formats", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--data", default=os.path.join(build, "bench-data"), metavar="DIR",
                         help="where the data is kept (default build/bench-data)")
@@ -109,20 +123,28 @@ def parse_arguments():
     return parser.parse_args()
 
 
+def built(name):
+    """The path of a program of bench/, which the release build leaves out."""
+    build = os.path.join(ROOT, "build")
+    target = os.path.join("bench", name)
+    subprocess.run(["ninja", "-C", build, target], stdout=subprocess.DEVNULL, check=True)
+    return os.path.join(build, target)
+
+
 def main():
     options = parse_arguments()
     folders = [os.path.join(ROOT, "samples", "shop")] + options.corpus
     paths = make_data.make_once(folders, options.data, options.mb * 1000000, options.seed)
     seconds, work = whole_runs(options.froe, paths, options.repeat)
-    stages = {}
+    stages, formats = {}, []
     if not options.no_stages:
-        build = os.path.join(ROOT, "build")
-        target = os.path.join("bench", "bench_stages")
-        subprocess.run(["ninja", "-C", build, target], stdout=subprocess.DEVNULL, check=True)
-        stages = stage_runs(os.path.join(build, target), paths, min(options.repeat, 3))
+        stages = stage_runs(built("bench_stages"), paths, min(options.repeat, 3))
+    if not options.no_formats:
+        formats = format_runs(built("bench_formats"), options.seed, options.repeat)
     result = {"cores": os.cpu_count(), "files": len(paths), "repeat": options.repeat, **work,
               "runs": {name: rates(value, work) for name, value in seconds.items()},
-              "stages": {name: rates(value, work) for name, value in stages.items()}}
+              "stages": {name: rates(value, work) for name, value in stages.items()},
+              "formats": formats}
     if options.json:
         print(json.dumps(result, indent=1))
     else:

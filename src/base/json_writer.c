@@ -107,12 +107,17 @@ static void quoted(struct froe_json_writer *json, struct froe_slice text)
     froe_buf_append_char(json->out, '"');
 }
 
-void froe_json_key(struct froe_json_writer *json, const char *key)
+void froe_json_key_slice(struct froe_json_writer *json, struct froe_slice key)
 {
     before_value(json);
-    quoted(json, froe_slice_cstr(key));
+    quoted(json, key);
     froe_buf_append_char(json->out, ':');
     json->after_key = true;
+}
+
+void froe_json_key(struct froe_json_writer *json, const char *key)
+{
+    froe_json_key_slice(json, froe_slice_cstr(key));
 }
 
 void froe_json_string(struct froe_json_writer *json, struct froe_slice text)

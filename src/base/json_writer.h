@@ -21,6 +21,7 @@ void froe_json_object_end(struct froe_json_writer *json);
 void froe_json_array_begin(struct froe_json_writer *json);
 void froe_json_array_end(struct froe_json_writer *json);
 void froe_json_key(struct froe_json_writer *json, const char *key);
+void froe_json_key_slice(struct froe_json_writer *json, struct froe_slice key);
 
 /* Bytes that are no UTF-8 become U+FFFD, one for each maximal ill-formed part (Unicode 15, 3.9).
    An absent slice (ptr NULL) is written as null. */

@@ -11,6 +11,11 @@ struct froe_slice {
     size_t len;
 };
 
+/* A value and what it is called. */
+struct froe_member {
+    struct froe_slice name, value;
+};
+
 /* A slice of a string literal. */
 #define FROE_SLICE(literal) ((struct froe_slice){"" literal, sizeof(literal) - 1})
 

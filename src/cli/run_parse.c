@@ -36,9 +36,10 @@ enum froe_exit froe_command_parse(const struct froe_args *args)
     if (code != FROE_EXIT_DONE) return code;
     froe_row_writer_init(&rows, args->format, &session.render, froe_output_write, &session.output);
     rows.eager = args->options.online && may_pause(&session.inputs);
-    enum froe_status status =
-        froe_run_parse(&args->options, session.inputs.items, session.inputs.count, &session.hooks,
-                       take_row, &rows, &report, &error);
+    struct froe_options options = args->options;
+    options.fields = args->format == FROE_RENDER_JSON || args->format == FROE_RENDER_NDJSON;
+    enum froe_status status = froe_run_parse(&options, session.inputs.items, session.inputs.count,
+                                             &session.hooks, take_row, &rows, &report, &error);
     froe_progress_wipe(&session.progress);
     if (status == FROE_OK) status = froe_row_writer_finish(&rows, &error);
     code = froe_session_close(&session, status, report, &error);

@@ -44,7 +44,15 @@ static struct froe_slice keep(char **at, struct froe_slice text)
     return copy;
 }
 
-/* One allocation holds the parameters' slices and all text of the row. */
+static size_t bytes_of_fields(const struct froe_engine_record *record)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < record->field_count; i++)
+        bytes += record->fields[i].name.len + record->fields[i].value.len;
+    return bytes;
+}
+
+/* One allocation holds the fields' and parameters' slices and all text of the row. */
 static bool push_row(struct froe_work *work, const struct froe_engine_record *record)
 {
     if (work->row_count == work->row_capacity) {
@@ -54,17 +62,24 @@ static bool push_row(struct froe_work *work, const struct froe_engine_record *re
         work->rows = moved;
         work->row_capacity = capacity;
     }
+    size_t members = record->field_count * sizeof(struct froe_member);
     size_t slices = record->parameter_count * sizeof(struct froe_slice);
     size_t text = record->message.len + record->service.len + record->raw.len;
-    char *bytes = malloc(slices + text + 1);
+    char *bytes = malloc(members + slices + text + bytes_of_fields(record) + 1);
     if (!bytes) return false;
-    char *at = bytes + slices;
+    char *at = bytes + members + slices;
     struct froe_row_item *row = &work->rows[work->row_count++];
     *row = (struct froe_row_item){.record = *record, .bytes = bytes, .source = work->source};
     row->record.message = keep(&at, record->message);
     row->record.service = keep(&at, record->service);
     row->record.raw = keep(&at, record->raw);
-    struct froe_slice *parameters = (struct froe_slice *)(void *)bytes;
+    struct froe_member *fields = (struct froe_member *)(void *)bytes;
+    for (size_t i = 0; i < record->field_count; i++) {
+        fields[i].name = keep(&at, record->fields[i].name);
+        fields[i].value = keep(&at, record->fields[i].value);
+    }
+    row->record.fields = fields;
+    struct froe_slice *parameters = (struct froe_slice *)(void *)(bytes + members);
     for (size_t i = 0; i < record->parameter_count; i++) /* each lies in the message */
         parameters[i] =
             froe_slice(row->record.message.ptr + (record->parameters[i].ptr - record->message.ptr),
@@ -124,7 +139,8 @@ bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
 
 static bool emit_row(const struct froe_engine *engine, struct froe_worker *worker,
                      struct froe_work *work, const struct froe_emission *emission,
-                     const struct froe_head *head, struct froe_slice service)
+                     const struct froe_head *head, struct froe_slice service,
+                     struct froe_slice body)
 {
     const struct froe_engine_pass *pass = &engine->pass;
     struct froe_engine_record record = {
@@ -137,6 +153,12 @@ static bool emit_row(const struct froe_engine *engine, struct froe_worker *worke
         .message = head->message,
     };
     if (pass->raw) record.raw = emission->raw;
+    struct froe_members members;
+    if (pass->fields) {
+        froe_members_read(head, body, &worker->arena, &members);
+        record.fields = members.items;
+        record.field_count = members.count;
+    }
     if (engine->mining) return push_row(work, &record); /* online.c finds its template */
     /* A file that grew or changed between the passes holds what the first did not see: such a
        record has no template, but is not lost. */
@@ -183,19 +205,20 @@ static void read_object(const struct froe_engine *engine, struct froe_worker *wo
     *body = whole.message;
 }
 
-/* What is mined of a record that is, or holds, a trace; a trace is no good news. */
+/* What is mined of a record that is, or holds, a trace; a trace is no good news. *body is what the
+   record says behind its head. */
 static bool summarize(const struct froe_engine *engine, struct froe_worker *worker,
                       const struct froe_work *work, const struct froe_emission *emission,
-                      struct froe_head *head)
+                      struct froe_head *head, struct froe_slice *body)
 {
+    *body = emission->body;
+    froe_arena_clear(&worker->arena);
     bool lines = emission->line_count > 1 ||
                  (head->message.len && memchr(head->message.ptr, '\n', head->message.len));
     if (!lines || engine->raw_lines) return true;
     struct froe_trace_summary summary;
-    struct froe_slice body = emission->body;
-    froe_arena_clear(&worker->arena);
-    read_object(engine, worker, work, &body, head);
-    if (!froe_trace_summarize(head->message, body, &worker->arena, &summary)) return false;
+    read_object(engine, worker, work, body, head);
+    if (!froe_trace_summarize(head->message, *body, &worker->arena, &summary)) return false;
     head->message = summary.message;
     if (!head->level) head->level = summary.level;
     return true;
@@ -207,13 +230,14 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
 {
     struct froe_head summarized = *emission->head;
     const struct froe_head *head = &summarized;
-    if (!summarize(engine, worker, work, emission, &summarized)) return false;
+    struct froe_slice body;
+    if (!summarize(engine, worker, work, emission, &summarized, &body)) return false;
     struct froe_slice service = head->service;
     if (!service.ptr) service = froe_slice_cstr(work->source->service);
     bool selected =
         froe_filter_selects(engine->filter, head->level, service, head->time_ns, emission->raw);
     count(counters, emission, head, selected);
-    if (engine->rows && selected && !emit_row(engine, worker, work, emission, head, service))
+    if (engine->rows && selected && !emit_row(engine, worker, work, emission, head, service, body))
         return false;
     if (!engine->mining) return true;
     size_t token_count = froe_lex(worker->lexer, head->message, worker->tokens);

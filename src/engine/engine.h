@@ -26,6 +26,8 @@ struct froe_engine_record {
     const struct froe_template *template; /* never NULL */
     const struct froe_slice *parameters;
     size_t parameter_count;
+    const struct froe_member *fields; /* record/members.h; none unless asked for */
+    size_t field_count;
 };
 typedef enum froe_status froe_engine_sink(void *context, const struct froe_engine_record *record,
                                           struct froe_error *error);
@@ -39,6 +41,7 @@ struct froe_engine_pass {
     const struct froe_templates *templates;
     uint32_t only_template; /* UINT32_MAX: all; not online */
     bool raw;
+    bool fields;
     froe_engine_sink *sink;
     void *sink_context;
 };

@@ -13,6 +13,7 @@
 #include "engine/filter.h"
 #include "input/block.h"
 #include "record/batch.h"
+#include "record/members.h"
 #include <stdatomic.h>
 
 struct froe_counters {

@@ -56,6 +56,7 @@ struct froe_options {
     /* output */
     enum froe_sort sort;
     bool online; /* parse: answer while reading */
+    bool fields; /* parse: rows have fields */
     /* running */
     unsigned threads;   /* 0: all cores */
     size_t block_bytes; /* 0: FROE_BLOCK_BYTES; tests set it lower */

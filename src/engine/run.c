@@ -107,6 +107,8 @@ static enum froe_status to_row(void *context, const struct froe_engine_record *r
             rows->options->plain_wildcards ? record->template->plain : record->template->typed,
         .parameters = record->parameters,
         .parameter_count = record->parameter_count,
+        .fields = record->fields,
+        .field_count = record->field_count,
     };
     return rows->row_sink(rows->sink_context, &row, error);
 }
@@ -158,7 +160,11 @@ enum froe_status froe_run_parse(const struct froe_options *options, const char *
     int64_t last_ns = FROE_TIME_NONE;
     struct row_context rows = {options, sink, NULL, sink_context, 0};
     struct froe_engine_pass pass = {
-        .only_template = UINT32_MAX, .sink = to_row, .sink_context = &rows};
+        .only_template = UINT32_MAX,
+        .fields = options->fields,
+        .sink = to_row,
+        .sink_context = &rows,
+    };
     unsigned passes = (options->online ? 1u : 2u) + counts_back(options);
     if (report) *report = NULL;
     enum froe_status status =

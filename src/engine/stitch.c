@@ -71,6 +71,7 @@ static void keep_texts(struct froe_open_record *open, struct froe_head *head)
 {
     head->message = keep(&open->arena, head->message);
     head->inner = keep(&open->arena, head->inner);
+    head->object = keep(&open->arena, head->object);
     head->service = keep(&open->arena, head->service);
     head->host = keep(&open->arena, head->host);
     head->pod = keep(&open->arena, head->pod);

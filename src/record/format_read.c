@@ -101,6 +101,19 @@ static void read_text_parts(const struct froe_format_spec *spec, struct froe_lay
     if (!read->level) read->level = level_of_status(small_number(parts[FROE_PART_STATUS]));
 }
 
+/* Which of the first layouts the line may be in. Where it begins with a time, what is behind that
+   rules most of them out at once; a line that begins with a bracket is not looked at so far. */
+static uint64_t layouts_for(const struct froe_format *format, struct froe_layout_scan *scan)
+{
+    const struct froe_layout_masks *masks = format->masks;
+    if (!masks || !scan->line.len || scan->stop) return UINT64_MAX;
+    char first = scan->line.ptr[0];
+    uint64_t mask = masks->first[(unsigned char)first];
+    if (!mask || first < '0' || first > '9') return mask;
+    if (!scan->leads[false].known) froe_layout_scan_lead(scan, false);
+    return mask & masks->behind[scan->leads[false].next] & masks->blanks[scan->leads[false].blanks];
+}
+
 /* Layouts in a row often begin alike. One that shares with the last all that the last got to fails
    as that did, and is passed over. */
 static bool read_text(const struct froe_format *format, struct froe_layout_scan *scan,
@@ -108,14 +121,17 @@ static bool read_text(const struct froe_format *format, struct froe_layout_scan 
 {
     const struct froe_format_spec *spec = format->spec;
     unsigned reach = UINT_MAX;
-    memset(read->parts, 0, sizeof read->parts);
+    uint64_t mask = layouts_for(format, scan);
+    bool cleared = scan->stop != NULL; /* formats of which no layout may match are many */
+    if (cleared) memset(read->parts, 0, sizeof read->parts);
     for (unsigned i = 0; i < spec->layouts.count; i++) {
         const struct froe_layout *layout = &format->layouts[i];
         if (reach <= format->shared[i]) continue;
         reach = UINT_MAX;
-        bool may =
-            scan->line.len ? layout->first[(unsigned char)scan->line.ptr[0]] : layout->empty_line;
-        if (!may) continue;
+        if (i < FROE_MASK_LAYOUTS && !(mask >> i & 1)) continue;
+        if (!froe_layout_may_match(layout, scan)) continue;
+        if (!cleared) memset(read->parts, 0, sizeof read->parts);
+        cleared = true;
         const struct froe_grok *grok = format->groks ? format->groks[i] : NULL;
         if (grok ? froe_grok_match(grok, scan->line, read->parts)
                  : froe_layout_match(layout, scan, read->parts)) {

@@ -15,6 +15,7 @@ void froe_format_free(struct froe_format *format)
     free(format->groks);
     free(format->whole_message);
     free(format->shared);
+    free(format->masks);
     froe_object_keys_release(&format->keys);
     free(format->opens);
     free(format->owned);
@@ -55,6 +56,31 @@ static enum froe_status compile_layout(struct froe_format *format, unsigned i,
     return status;
 }
 
+static void add_masks(struct froe_layout_masks *masks, const struct froe_layout *layout,
+                      uint64_t bit)
+{
+    /* Behind a digit that need not be there, the time would not be where the line begins. */
+    bool digit = layout->bracket >= '0' && layout->bracket <= '9';
+    bool leads = layout->leads && !layout->leads_epoch && !digit;
+    for (unsigned i = 0; i < 256; i++)
+        if (layout->first[i]) masks->first[i] |= bit;
+    for (unsigned i = 0; i < FROE_BEHIND_COUNT; i++) {
+        if (!leads || (layout->behind[i] & FROE_BEHIND_TIME)) masks->behind[i] |= bit;
+        if (!leads || (layout->behind[i] & FROE_BEHIND_BLANKS)) masks->blanks[i] |= bit;
+    }
+}
+
+static enum froe_status make_masks(struct froe_format *format, struct froe_error *error)
+{
+    unsigned count = format->spec->layouts.count;
+    if (count < FROE_MASK_LAYOUTS_MIN) return FROE_OK;
+    format->masks = calloc(1, sizeof *format->masks);
+    if (!format->masks) return froe_error_memory(error);
+    for (unsigned i = 0; i < count && i < FROE_MASK_LAYOUTS; i++)
+        add_masks(format->masks, &format->layouts[i], UINT64_C(1) << i);
+    return FROE_OK;
+}
+
 static enum froe_status compile(struct froe_format *format, const struct froe_grok_library *library,
                                 struct froe_error *error)
 {
@@ -71,7 +97,7 @@ static enum froe_status compile(struct froe_format *format, const struct froe_gr
         enum froe_status status = compile_layout(format, i, library, error);
         if (status != FROE_OK) return status;
     }
-    return FROE_OK;
+    return make_masks(format, error);
 }
 
 /* NULL with *error set when the spec cannot be compiled; the spec is borrowed. */
@@ -129,17 +155,27 @@ static enum froe_status resolve_opens(struct froe_formats *formats, struct froe_
 static enum froe_status index_by_first_byte(struct froe_formats *formats, struct froe_error *error)
 {
     if (resolve_opens(formats, error) != FROE_OK) return FROE_MEMORY;
-    unsigned short *list = malloc((formats->count * FIRST_BYTES + 1) * sizeof *list);
+    size_t count_max = formats->count * FIRST_BYTES + 1;
+    unsigned short *list = malloc(2 * count_max * sizeof *list);
     if (!list) return froe_error_memory(error);
-    unsigned count = 0;
+    unsigned short *envelopes = list + count_max;
+    unsigned count = 0, envelope_count = 0;
     for (unsigned byte = 0; byte < FIRST_BYTES; byte++) {
         formats->starts[byte] = count;
-        for (size_t i = 0; i < formats->count; i++)
-            if (may_begin(formats->formats[i], byte)) list[count++] = (unsigned short)i;
+        formats->envelope_starts[byte] = envelope_count;
+        for (size_t i = 0; i < formats->count; i++) {
+            const struct froe_format *format = formats->formats[i];
+            if (!may_begin(format, byte)) continue;
+            list[count++] = (unsigned short)i;
+            if (format->spec->role == FROE_ROLE_ENVELOPE)
+                envelopes[envelope_count++] = (unsigned short)i;
+        }
     }
     formats->starts[FIRST_BYTES] = count;
+    formats->envelope_starts[FIRST_BYTES] = envelope_count;
     free(formats->candidates);
     formats->candidates = list;
+    formats->envelopes = envelopes;
     return FROE_OK;
 }
 

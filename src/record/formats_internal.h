@@ -9,11 +9,21 @@
 #include "record/layout.h"
 #include "record/object.h"
 
+/* Which of the first layouts of a format a line may be in, a bit each; more may be set. Made for
+   formats of many layouts. */
+struct froe_layout_masks {
+    uint64_t first[256];                /* by the line's first byte */
+    uint64_t behind[FROE_BEHIND_COUNT]; /* by what stands behind the time at its beginning */
+    uint64_t blanks[FROE_BEHIND_COUNT]; /* by what stands behind the blanks there */
+};
+enum { FROE_MASK_LAYOUTS = 64, FROE_MASK_LAYOUTS_MIN = 8 };
+
 struct froe_format {
     const struct froe_format_spec *spec;
     struct froe_format_spec *owned; /* the spec of froe_format_new, one block with its strings */
     unsigned char *shared; /* of text: operations that a layout has in common with the one before */
-    struct froe_layout *layouts; /* of text */
+    struct froe_layout *layouts;     /* of text */
+    struct froe_layout_masks *masks; /* owned; NULL: few layouts */
     /* Of text, by layout: NULL, or what reads it instead of the layout, of which then only `first`
        and `empty_line` hold. */
     struct froe_grok **groks;
@@ -40,6 +50,8 @@ struct froe_formats {
        first. candidates[starts[b]] to candidates[starts[b + 1]]. */
     unsigned starts[258];
     unsigned short *candidates;
+    unsigned envelope_starts[258];
+    unsigned short *envelopes; /* likewise, envelopes only; in one block with the candidates */
     struct froe_format_file **files; /* owned: the user's */
     size_t file_count;
     struct froe_grok_library *library; /* owned; NULL until there are patterns of the user's */

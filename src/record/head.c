@@ -127,6 +127,8 @@ static bool read_record(const struct froe_format *format, const struct froe_head
     if (read->parts[FROE_PART_BEGINS].ptr) head->unfinished = FROE_HEAD_BEGINS;
     if (read->parts[FROE_PART_MORE].ptr)
         head->unfinished = read->parts[FROE_PART_MESSAGE].ptr ? FROE_HEAD_SAYS : FROE_HEAD_GOES_ON;
+    if (format->spec->kind == FROE_FORMAT_JSON || format->spec->kind == FROE_FORMAT_LOGFMT)
+        head->object = line;
     head->level = read->level;
     if (read->parts[FROE_PART_MESSAGE].ptr)
         head->message = read->parts[FROE_PART_MESSAGE];
@@ -274,21 +276,37 @@ static bool read_learned(const struct reader *reader, struct froe_layout_scan *s
     return learned && learned != but && !enveloped && read_as(reader, learned, scan, depth, head);
 }
 
-/* Tries what a line with that first byte may be in, most telling first. */
-static bool read_any(const struct reader *reader, struct froe_layout_scan *scan, unsigned depth,
-                     const struct froe_format *but, bool only_envelopes, struct froe_head *head)
+static unsigned first_byte(struct froe_slice line)
+{
+    return line.len ? (unsigned char)line.ptr[0] : FROE_EMPTY_LINE;
+}
+
+static bool read_envelopes(const struct reader *reader, struct froe_layout_scan *scan,
+                           unsigned depth, const struct froe_format *but, struct froe_head *head)
 {
     const struct froe_formats *formats = reader->formats;
-    unsigned byte = scan->line.len ? (unsigned char)scan->line.ptr[0] : FROE_EMPTY_LINE;
-    bool learned = only_envelopes; /* tried, or not to be tried */
-    for (unsigned i = formats->starts[byte]; i < formats->starts[byte + 1]; i++) {
+    const unsigned *starts = &formats->envelope_starts[first_byte(scan->line)];
+    for (unsigned i = starts[0]; i < starts[1]; i++) {
+        const struct froe_format *format = formats->formats[formats->envelopes[i]];
+        if (format != but && read_as(reader, format, scan, depth, head)) return true;
+    }
+    return false;
+}
+
+/* Tries what a line with that first byte may be in, most telling first. */
+static bool read_any(const struct reader *reader, struct froe_layout_scan *scan, unsigned depth,
+                     const struct froe_format *but, struct froe_head *head)
+{
+    const struct froe_formats *formats = reader->formats;
+    const unsigned *starts = &formats->starts[first_byte(scan->line)];
+    bool learned = false; /* tried */
+    for (unsigned i = starts[0]; i < starts[1]; i++) {
         const struct froe_format *format = formats->formats[formats->candidates[i]];
         if (!learned && format->spec->priority < FROE_FORMAT_PRIORITY_LEARNED) {
             learned = true;
             if (read_learned(reader, scan, depth, but, head)) return true;
         }
-        if (format == but || (only_envelopes && format->spec->role != FROE_ROLE_ENVELOPE)) continue;
-        if (read_as(reader, format, scan, depth, head)) return true;
+        if (format != but && read_as(reader, format, scan, depth, head)) return true;
     }
     return !learned && read_learned(reader, scan, depth, but, head);
 }
@@ -304,10 +322,10 @@ static bool read_line(const struct reader *reader, struct froe_slice line, unsig
     const struct froe_format *first = expected(reader, depth);
     /* What reads any text with a time would read the times of envelopes as well. */
     if (first && first->spec->priority <= FROE_FORMAT_PRIORITY_GENERAL &&
-        read_any(reader, &scan, depth, first, true, head))
+        read_envelopes(reader, &scan, depth, first, head))
         return true;
     if (first && read_as(reader, first, &scan, depth, head)) return true;
-    if (read_any(reader, &scan, depth, first, false, head)) return true;
+    if (read_any(reader, &scan, depth, first, head)) return true;
     init_head(head, line);
     return false;
 }

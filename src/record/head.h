@@ -34,6 +34,7 @@ struct froe_head {
     enum froe_level level;
     struct froe_slice message; /* never absent, may be empty; points into the line or the arena */
     struct froe_slice inner;   /* what the envelope held; absent (ptr NULL) without an envelope */
+    struct froe_slice object;  /* what `format` read, when that is of JSON or logfmt; else absent */
     struct froe_slice service, host, pod, thread; /* absent: ptr NULL */
     /* Key of the envelope's stream (pod/container, stdout or stderr ...): lines continue records of
        their own stream only. Empty without an envelope. */

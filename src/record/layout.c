@@ -116,47 +116,107 @@ static enum froe_status compile_ops(struct compiler *c)
     return FROE_OK;
 }
 
-static void add_first(struct froe_layout *layout, const char *ranges)
+/* A set of bytes: those with the bit. */
+struct byte_set {
+    unsigned char *bytes;
+    unsigned char bit;
+    bool empty; /* the end of the line will do too */
+};
+
+static void add_byte(struct byte_set *set, char byte)
 {
-    if (!ranges) {
-        memset(layout->first, 1, sizeof layout->first);
-        return;
-    }
-    for (const char *p = ranges; *p; p++) {
+    set->bytes[(unsigned char)byte] |= set->bit;
+}
+
+static void add_ranges(struct byte_set *set, const char *ranges)
+{
+    for (unsigned b = 0; !ranges && b < 256; b++) add_byte(set, (char)b);
+    for (const char *p = ranges; p && *p; p++) {
         unsigned char from = (unsigned char)*p, to = from;
         if (p[1] == '-' && p[2]) {
             to = (unsigned char)p[2];
             p += 2;
         }
-        for (unsigned b = from; b <= to; b++) layout->first[b] = 1;
+        for (unsigned b = from; b <= to; b++) add_byte(set, (char)b);
     }
 }
 
 /* The bytes that what begins with operation i can begin with. */
-static void find_first(struct froe_layout *layout, size_t i)
+static void find_first(const struct froe_layout_op *ops, size_t i, struct byte_set *set)
 {
     for (;; i++) {
-        const struct froe_layout_op *op = &layout->ops[i];
+        const struct froe_layout_op *op = &ops[i];
         switch (op->kind) {
-        case FROE_OP_END: layout->empty_line = true; return;
-        case FROE_OP_LITERAL: layout->first[(unsigned char)op->literal.ptr[0]] = 1; return;
+        case FROE_OP_END: set->empty = true; return;
+        case FROE_OP_LITERAL: add_byte(set, op->literal.ptr[0]); return;
         case FROE_OP_SPACE:
             /* At the end of a line it takes nothing; then what follows must take nothing too. */
-            layout->first[' '] = layout->first['\t'] = 1;
-            layout->empty_line = true;
+            add_ranges(set, " \t");
+            set->empty = true;
             return;
         case FROE_OP_GROUP:
-            find_first(layout, i + 1);
+            find_first(ops, i + 1, set);
             i = (size_t)op->skip - 1;
             continue;
         default: break;
         }
         const struct froe_layout_type *type = &froe_layout_types[op->type];
         if (type->style == FROE_STYLE_MARK) continue;
-        add_first(layout, type->first);
+        add_ranges(set, type->first);
         if (!type->may_be_empty) return;
-        layout->empty_line = true;
+        set->empty = true;
     }
+}
+
+/* The bytes that can come after blanks, where operation i begins with those. */
+static void find_behind_blanks(const struct froe_layout_op *ops, size_t i, struct byte_set *set)
+{
+    for (;; i++) {
+        const struct froe_layout_op *op = &ops[i];
+        switch (op->kind) {
+        case FROE_OP_END: return;
+        case FROE_OP_LITERAL:
+            /* It may leave blanks, or none, to what follows. */
+            if (op->literal.ptr[0] == ' ' || op->literal.ptr[0] == '\t') add_ranges(set, NULL);
+            return;
+        case FROE_OP_SPACE: find_first(ops, i + 1, set); return;
+        case FROE_OP_GROUP:
+            find_behind_blanks(ops, i + 1, set);
+            i = (size_t)op->skip - 1;
+            continue;
+        default: break;
+        }
+        const struct froe_layout_type *type = &froe_layout_types[op->type];
+        if (type->style == FROE_STYLE_MARK) continue;
+        if (!type->first) add_ranges(set, NULL); /* no other type begins with a blank */
+        if (!type->may_be_empty) return;
+    }
+}
+
+static bool is_time(const struct froe_layout_op *op)
+{
+    return op->kind == FROE_OP_PART &&
+           (op->type == FROE_TYPE_TIME || op->type == FROE_TYPE_EPOCH ||
+            op->type == FROE_TYPE_BSD_TIME || op->type == FROE_TYPE_NANO_TIME);
+}
+
+/* `TIME ...` and `([)?TIME ...`. */
+static void find_lead(struct froe_layout *layout)
+{
+    const struct froe_layout_op *ops = layout->ops;
+    size_t i = 0;
+    if (ops[0].kind == FROE_OP_GROUP && ops[1].kind == FROE_OP_LITERAL && ops[0].skip == 2) {
+        layout->bracket = ops[1].literal.ptr[0];
+        i = 2;
+    }
+    if (!is_time(&ops[i])) return;
+    layout->leads = true;
+    layout->behind[FROE_BEHIND_ANY] = FROE_BEHIND_TIME | FROE_BEHIND_BLANKS;
+    layout->leads_epoch = ops[i].type == FROE_TYPE_EPOCH;
+    struct byte_set next = {layout->behind, FROE_BEHIND_TIME, false};
+    struct byte_set later = {layout->behind, FROE_BEHIND_BLANKS, false};
+    find_first(ops, i + 1, &next);
+    find_behind_blanks(ops, i + 1, &later);
 }
 
 enum froe_status froe_layout_init(struct froe_layout *layout, const char *text,
@@ -176,7 +236,10 @@ enum froe_status froe_layout_init(struct froe_layout *layout, const char *text,
         froe_layout_release(layout);
         return status;
     }
-    find_first(layout, 0);
+    struct byte_set first = {layout->first, 1, false};
+    find_first(layout->ops, 0, &first);
+    layout->empty_line = first.empty;
+    find_lead(layout);
     struct froe_layout_op *fitting = realloc(c.ops, c.count * sizeof *c.ops);
     if (fitting) layout->ops = fitting;
     return FROE_OK;

@@ -49,11 +49,24 @@ enum { FROE_LAYOUT_TEXT_MAX = 1024, FROE_LAYOUT_OPS_MAX = 96 };
 
 struct froe_layout_op;
 
+/* What must stand behind the time that a layout begins with. */
+enum froe_layout_behind {
+    FROE_BEHIND_TIME = 1,   /* the byte may be the next */
+    FROE_BEHIND_BLANKS = 2, /* when the next are blanks: the byte may come after them */
+};
+/* Beside the bytes: what nothing is known of, and what no layout has behind a time. */
+enum { FROE_BEHIND_ANY = 256, FROE_BEHIND_NEVER, FROE_BEHIND_COUNT };
+
 struct froe_layout {
     struct froe_layout_op *ops; /* owned; the last one is the end */
     char *literals;             /* owned; what the literal operations point to */
     unsigned char first[256];   /* 1 for each byte that a matching line can begin with */
     bool empty_line;            /* an empty line matches too */
+    /* Whether the layout begins with a time, in full or behind a bracket that need not be there;
+       then what may stand behind it, as bits of froe_layout_behind by byte. */
+    bool leads, leads_epoch;
+    char bracket; /* '\0': none */
+    unsigned char behind[FROE_BEHIND_COUNT];
 };
 
 /* How many operations two layouts begin with in common. */
@@ -91,10 +104,31 @@ struct froe_layout_scan {
         enum froe_level level;
     } words[FROE_SCAN_WORDS]; /* words already looked up in the level table */
     unsigned word_count;
+    struct {
+        bool known;
+        unsigned short next, blanks; /* indexes of froe_layout.behind */
+    } leads[2];                      /* behind the time, or the epoch, that the line begins with */
 };
 
 void froe_layout_scan_init(struct froe_layout_scan *scan, struct froe_slice line,
                            const struct froe_time_context *times);
+void froe_layout_scan_lead(struct froe_layout_scan *scan, bool epoch);
+
+/* False when the line cannot match, which is found out at little cost. */
+static inline bool froe_layout_may_match(const struct froe_layout *layout,
+                                         struct froe_layout_scan *scan)
+{
+    if (!scan->line.len) return layout->empty_line;
+    char first = scan->line.ptr[0];
+    if (!layout->first[(unsigned char)first]) return false;
+    /* Who asks where a match stops wants it tried. */
+    if (!layout->leads || first == layout->bracket || scan->stop) return true;
+    bool epoch = layout->leads_epoch;
+    if (!scan->leads[epoch].known) froe_layout_scan_lead(scan, epoch);
+    return (layout->behind[scan->leads[epoch].next] & FROE_BEHIND_TIME) &&
+           (layout->behind[scan->leads[epoch].blanks] & FROE_BEHIND_BLANKS);
+}
+
 /* Matches the whole line. On success `parts` (FROE_PART_COUNT slices into the line, absent where
    the layout has none) is filled; else it holds nothing of use. Takes at most some thousand steps.
  */

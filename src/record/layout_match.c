@@ -34,6 +34,7 @@ void froe_layout_scan_init(struct froe_layout_scan *scan, struct froe_slice line
     scan->seen_count = 0;
     scan->reach = 0;
     scan->word_count = 0;
+    scan->leads[false].known = scan->leads[true].known = false;
 }
 
 bool froe_layout_scan_time(struct froe_layout_scan *scan, const char *at, bool epoch,
@@ -185,6 +186,14 @@ static void note_stop(struct froe_layout_stop *stop, const struct froe_layout_op
         *stop = (struct froe_layout_stop){at, op};
 }
 
+/* Most groups are brackets and signs that are not there: seen without a call. */
+static bool stops_at_once(const struct attempt *attempt, const struct froe_layout_op *op,
+                          const char *at)
+{
+    return op->kind == FROE_OP_LITERAL && !attempt->scan->stop &&
+           (at == attempt->end || *at != op->literal.ptr[0]);
+}
+
 /* Recursion goes no deeper than the layout has operations. */
 static bool match_from(struct attempt *attempt, size_t index, const char *at)
 {
@@ -207,8 +216,12 @@ static bool match_from(struct attempt *attempt, size_t index, const char *at)
         case FROE_OP_GROUP: {
             unsigned undo_count = attempt->undo_count;
             if (!spend(attempt, 0)) return false;
-            if (match_from(attempt, index + 1, at)) return true;
-            take_back(attempt, undo_count);
+            if (stops_at_once(attempt, &op[1], at)) {
+                if (index + 2 > attempt->reach) attempt->reach = (unsigned)index + 2;
+            } else {
+                if (match_from(attempt, index + 1, at)) return true;
+                take_back(attempt, undo_count);
+            }
             index = (size_t)op->skip - 1;
             continue;
         }
@@ -231,6 +244,19 @@ static bool match_from(struct attempt *attempt, size_t index, const char *at)
         set_part(attempt, op->field, op->type == FROE_TYPE_CELL ? without_quotes(value) : value);
         at += len;
     }
+}
+
+void froe_layout_scan_lead(struct froe_layout_scan *scan, bool epoch)
+{
+    const char *at = scan->line.ptr, *end = at + scan->line.len;
+    struct froe_timestamp time;
+    scan->leads[epoch].known = true;
+    scan->leads[epoch].next = scan->leads[epoch].blanks = FROE_BEHIND_NEVER;
+    if (!froe_layout_scan_time(scan, at, epoch, &time)) return;
+    at += time.len;
+    scan->leads[epoch].next = at < end ? (unsigned char)*at : FROE_BEHIND_ANY;
+    const char *behind = skip_blanks(at, end);
+    scan->leads[epoch].blanks = behind && behind < end ? (unsigned char)*behind : FROE_BEHIND_ANY;
 }
 
 bool froe_layout_match(const struct froe_layout *layout, struct froe_layout_scan *scan,

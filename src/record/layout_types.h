@@ -25,7 +25,17 @@ struct froe_layout_type {
 };
 
 /* Indexes of types that the matcher treats in its own way. */
-enum { FROE_TYPE_BEGIN, FROE_TYPE_END, FROE_TYPE_PADDED, FROE_TYPE_MARK, FROE_TYPE_CELL };
+enum {
+    FROE_TYPE_BEGIN,
+    FROE_TYPE_END,
+    FROE_TYPE_PADDED,
+    FROE_TYPE_MARK,
+    FROE_TYPE_CELL,
+    FROE_TYPE_TIME,
+    FROE_TYPE_EPOCH,
+    FROE_TYPE_BSD_TIME,
+    FROE_TYPE_NANO_TIME,
+};
 
 extern const struct froe_layout_type froe_layout_types[];
 extern const size_t froe_layout_type_count;

@@ -150,8 +150,7 @@ static bool look_up(const struct froe_object_keys *keys, const struct path *path
 static bool walk_json(const struct froe_object_keys *keys, struct froe_slice text,
                       struct path *path, unsigned depth, struct froe_object *object);
 
-/* One element of a list of keys and values; false when it is none. */
-static bool read_attribute(struct froe_slice text, struct froe_field *attribute)
+bool froe_object_read_attribute(struct froe_slice text, struct froe_field *attribute)
 {
     struct froe_json_walk walk, inner;
     struct froe_field field;
@@ -187,7 +186,7 @@ static void step_into(const struct froe_object_keys *keys, const struct froe_fie
         struct froe_slice rest = field->value, element;
         struct froe_field attribute = {.type = FROE_FIELD_STRING};
         for (unsigned i = 0; i < ELEMENTS_MAX && froe_json_element_next(&rest, &element); i++) {
-            if (read_attribute(element, &attribute))
+            if (froe_object_read_attribute(element, &attribute))
                 look_up(keys, path, &attribute, object);
             else if (i == 0)
                 walk_json(keys, element, path, depth + 1, object);

@@ -227,6 +227,19 @@ static bool contains(struct froe_slice text, const char *word)
     return memmem(text.ptr, text.len, word, strlen(word)) != NULL;
 }
 
+/* "FormatException: ... (at character 8)" shows the text. */
+static bool shows_text(const struct froe_trace_look *look)
+{
+    return !is_in(frames, look) && contains(look->text, "(at ") &&
+           contains(look->text, "character ");
+}
+
+static bool fits(const struct rule *rule, const struct froe_trace_look *look, bool after_empty)
+{
+    return is_in(rule->shapes, look) && look->indent >= rule->indent_min &&
+           (!after_empty || rule->after_empty);
+}
+
 enum froe_trace_line froe_trace_next(struct froe_trace *trace, const struct froe_trace_look *look,
                                      bool after_empty)
 {
@@ -234,13 +247,10 @@ enum froe_trace_line froe_trace_next(struct froe_trace *trace, const struct froe
     uint32_t state = UINT32_C(1) << trace->state;
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         const struct rule *rule = &rules[i];
-        if (!(rule->states & state) || !is_in(rule->shapes, look)) continue;
-        if (look->indent < rule->indent_min || (after_empty && !rule->after_empty)) continue;
-        /* "FormatException: ... (at character 8)" shows the text. */
-        bool shows_text = trace->state == FROE_TRACE_DART_HEAD && !is_in(frames, look) &&
-                          contains(look->text, "(at ") && contains(look->text, "character ");
+        if (!(rule->states & state) || !fits(rule, look, after_empty)) continue;
+        bool dart_text = trace->state == FROE_TRACE_DART_HEAD && shows_text(look);
         if (rule->next != KEEP)
-            enter(trace, shows_text ? FROE_TRACE_DART_TEXT : rule->next, look);
+            enter(trace, dart_text ? FROE_TRACE_DART_TEXT : rule->next, look);
         else if (trace->state == FROE_TRACE_XML)
             trace->depth = depth_after(trace->depth, look->text);
         return rule->line;
@@ -248,22 +258,34 @@ enum froe_trace_line froe_trace_next(struct froe_trace *trace, const struct froe
     return FROE_TRACE_OTHER;
 }
 
+/* One pass over the rules for all the states: each leaves with the first rule that fits it, as in
+   froe_trace_next. */
 uint32_t froe_trace_next_of(uint32_t states, const struct froe_trace_look *look, bool after_empty)
 {
-    uint32_t after = 0;
-    bool may_begin = false;
-    for (unsigned i = 0; i < FROE_TRACE_STATES; i++) {
-        if (!(states >> i & 1)) continue;
+    static const uint32_t elements = T(XML) | T(XML_DECLARATION);
+    uint32_t left = states & FROE_TRACE_ANY, after = 0;
+    if (is_xml(look) && (left & elements)) {
         /* Whatever the depth, one more element may be open. */
-        struct froe_trace trace = {.state = (unsigned char)i, .depth = UINT16_MAX, .begun = true};
-        if (froe_trace_next(&trace, look, after_empty) == FROE_TRACE_OTHER) {
-            may_begin = true;
+        after |= depth_after(UINT16_MAX, look->text) ? T(XML) : T(DONE);
+        left &= ~elements;
+    }
+    for (size_t i = 0; left && i < sizeof rules / sizeof *rules; i++) {
+        const struct rule *rule = &rules[i];
+        uint32_t here = left & rule->states;
+        if (!here || !fits(rule, look, after_empty)) continue;
+        left &= ~here;
+        if (rule->next == KEEP) {
+            after |= here;
             continue;
         }
-        after |= UINT32_C(1) << trace.state;
-        if (trace.state == FROE_TRACE_XML) after |= T(DONE);
+        if ((here & T(DART_HEAD)) && shows_text(look)) {
+            after |= T(DART_TEXT);
+            here &= ~T(DART_HEAD);
+        }
+        if (here) after |= UINT32_C(1) << rule->next;
     }
-    if (!after || !may_begin) return after;
+    if (after & T(XML)) after |= T(DONE);
+    if (!after || !left) return after;
     struct froe_trace begun = {0};
     froe_trace_begin(&begun, look);
     return after | UINT32_C(1) << begun.state;

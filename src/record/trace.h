@@ -93,4 +93,10 @@ struct froe_trace_summary {
 bool froe_trace_summarize(struct froe_slice message, struct froe_slice body,
                           struct froe_arena *arena, struct froe_trace_summary *summary);
 
+/* The top frame that is the application's own, not a language's library, a framework or an
+   installed package: the first such line of the trace, of a Python trace the last before its
+   exception. Without what marks it as a frame ("at ", "#3 "); of Go only the function. Absent when
+   there is none, or no trace. `body` as above. */
+struct froe_slice froe_trace_frame(struct froe_slice body);
+
 #endif

@@ -114,6 +114,8 @@ struct froe_row {
     struct froe_slice template_text;
     const struct froe_slice *parameters;
     size_t parameter_count;
+    const struct froe_member *fields; /* what else the record says; may be none */
+    size_t field_count;
 };
 
 #endif

@@ -18,6 +18,17 @@ void froe_row_writer_release(struct froe_row_writer *rows)
     froe_writer_release(&rows->writer);
 }
 
+static void json_fields(struct froe_json_writer *json, const struct froe_row *row)
+{
+    froe_json_key(json, "fields");
+    froe_json_object_begin(json);
+    for (size_t i = 0; i < row->field_count; i++) {
+        froe_json_key_slice(json, row->fields[i].name);
+        froe_json_string(json, row->fields[i].value);
+    }
+    froe_json_object_end(json);
+}
+
 static void json_row(struct froe_buf *out, const struct froe_row *row)
 {
     char time[FROE_TIME_TEXT_MAX];
@@ -47,6 +58,7 @@ static void json_row(struct froe_buf *out, const struct froe_row *row)
     froe_json_array_begin(&json);
     for (size_t i = 0; i < row->parameter_count; i++) froe_json_string(&json, row->parameters[i]);
     froe_json_array_end(&json);
+    if (row->field_count) json_fields(&json, row);
     froe_json_object_end(&json);
 }
 

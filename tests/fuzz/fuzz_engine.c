@@ -120,6 +120,7 @@ static void check_second_pass(const struct mined *mined, const struct froe_optio
     const struct froe_engine_pass pass = {.table = mined->table,
                                           .templates = mined->templates,
                                           .only_template = UINT32_MAX,
+                                          .fields = true,
                                           .sink = check_record,
                                           .sink_context = &seen};
     struct froe_engine *engine =

@@ -139,6 +139,12 @@ static enum froe_status note_row(void *context, const struct froe_engine_record 
         froe_buf_append_char(&list->text, '|');
         froe_buf_append(&list->text, record->parameters[i]);
     }
+    for (size_t i = 0; i < record->field_count; i++) {
+        froe_buf_append_char(&list->text, '|');
+        froe_buf_append(&list->text, record->fields[i].name);
+        froe_buf_append_char(&list->text, '=');
+        froe_buf_append(&list->text, record->fields[i].value);
+    }
     froe_buf_append_char(&list->text, '\n');
     return FROE_OK;
 }
@@ -148,7 +154,7 @@ static void parse(const struct froe_options *options, struct froe_slice text, bo
 {
     struct froe_error error;
     struct froe_engine_pass pass = {
-        .only_template = UINT32_MAX, .sink = note_row, .sink_context = list};
+        .only_template = UINT32_MAX, .fields = true, .sink = note_row, .sink_context = list};
     *list = (struct row_list){.in_order = true};
     struct froe_templates *templates = NULL;
     struct froe_engine *engines[2] = {NULL, NULL};

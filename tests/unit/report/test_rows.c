@@ -48,6 +48,9 @@ static const char *write_rows(struct froe_buf *out, enum froe_render_format form
     return captured(out);
 }
 
+static const struct froe_member fields[] = {{{"pod", 3}, {"pay-0", 5}},
+                                            {{"a\"b", 3}, {"\n\xff", 2}}};
+
 #define ROW_JSON                                                                                   \
     "{\"file\":\"a,b.log\",\"line\":7,\"lines\":2,\"time\":\"2026-04-20T09:00:00.123Z\","          \
     "\"level\":\"warn\",\"service\":\"pay\",\"message\":\"m, \\\"q\\\"\\n\\u001b[31m\","           \
@@ -67,6 +70,39 @@ static void test_json(void **state)
     assert_string_equal(write_rows(&out, FROE_RENDER_JSON, 0), "[]\n");
     assert_string_equal(write_rows(&out, FROE_RENDER_NDJSON, 0), "");
     froe_buf_release(&out);
+}
+
+/* Last of a JSON row, and nowhere else. */
+static void test_fields(void **state)
+{
+    (void)state;
+    static const struct froe_render_options options = {.top = FROE_TOP_AUTO};
+    struct froe_row said = row;
+    said.fields = fields;
+    said.field_count = 2;
+    static const enum froe_render_format formats[] = {FROE_RENDER_NDJSON, FROE_RENDER_CSV,
+                                                      FROE_RENDER_TABLE};
+    for (size_t i = 0; i < 3; i++) {
+        struct froe_buf out = {0}, without = {0};
+        struct froe_row_writer rows;
+        struct froe_error error = {0};
+        froe_row_writer_init(&rows, formats[i], &options, capture, &out);
+        assert_int_equal(froe_row_write(&rows, &said, &error), FROE_OK);
+        assert_int_equal(froe_row_writer_finish(&rows, &error), FROE_OK);
+        froe_row_writer_release(&rows);
+        const char *plain = write_rows(&without, formats[i], 1);
+        const char *text = captured(&out);
+        if (i > 0) {
+            assert_string_equal(text, plain);
+        } else {
+            size_t same = strlen(plain) - strlen("}\n");
+            assert_memory_equal(text, plain, same);
+            assert_string_equal(text + same, ",\"fields\":{\"pod\":\"pay-0\","
+                                             "\"a\\\"b\":\"\\n\xef\xbf\xbd\"}}\n");
+        }
+        froe_buf_release(&out);
+        froe_buf_release(&without);
+    }
 }
 
 static void test_csv(void **state)
@@ -161,9 +197,13 @@ static void test_eager_rows_do_not_wait(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_json),    cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_table),   cmocka_unit_test(test_raw),
-        cmocka_unit_test(test_streams), cmocka_unit_test(test_eager_rows_do_not_wait),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_raw),
+        cmocka_unit_test(test_streams),
+        cmocka_unit_test(test_eager_rows_do_not_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
