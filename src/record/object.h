@@ -57,8 +57,8 @@ struct froe_slice froe_object_summary(const struct froe_object_keys *keys, struc
    target. */
 struct froe_slice froe_request_summary(const struct froe_slice *parts, struct froe_arena *arena);
 
-/* One element {"key":K,"value":{"...":V}} of OpenTelemetry's lists: key, value and its type are set,
-   raw. False when the text is none. */
+/* One element {"key":K,"value":{"...":V}} of OpenTelemetry's lists: key, value and its type are
+   set, raw. False when the text is none. */
 bool froe_object_read_attribute(struct froe_slice text, struct froe_field *attribute);
 
 /* True when the format gives the field of the outermost object a meaning of its own. */
