@@ -89,6 +89,13 @@ struct froe_slice froe_forms_text(const struct froe_forms *forms, froe_symbol sy
     return froe_intern_get(&forms->texts, symbol - 2);
 }
 
+char froe_forms_punctuation(const struct froe_forms *forms, froe_symbol symbol)
+{
+    if (symbol <= FROE_SYMBOL_SPACE) return 0;
+    struct froe_slice text = froe_forms_text(forms, symbol);
+    return text.len == 1 && !isalnum((unsigned char)text.ptr[0]) ? text.ptr[0] : 0;
+}
+
 uint64_t froe_symbols_hash(const froe_symbol *symbols, size_t len)
 {
     return froe_hash_bytes(froe_slice((const char *)symbols, len * sizeof *symbols), 5);

@@ -51,6 +51,8 @@ void froe_forms_release(struct froe_forms *forms);
 
 froe_symbol froe_forms_symbol(struct froe_forms *forms, struct froe_slice text);
 struct froe_slice froe_forms_text(const struct froe_forms *forms, froe_symbol symbol);
+/* The character of a symbol that is one character of punctuation; 0 for all others. */
+char froe_forms_punctuation(const struct froe_forms *forms, froe_symbol symbol);
 static inline const struct froe_symbol_traits *froe_forms_traits(const struct froe_forms *forms,
                                                                  froe_symbol symbol)
 {

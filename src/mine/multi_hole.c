@@ -4,7 +4,6 @@
 #include "mine/holes.h"
 
 #include "base/hash.h"
-#include <ctype.h>
 #include <stdlib.h>
 
 enum {
@@ -79,13 +78,6 @@ static struct column column_of(const struct froe_forms *forms, const struct cand
     return column;
 }
 
-static char punctuation(const struct froe_forms *forms, froe_symbol symbol)
-{
-    if (symbol <= FROE_SYMBOL_SPACE) return 0;
-    struct froe_slice text = froe_forms_text(forms, symbol);
-    return text.len == 1 && !isalnum((unsigned char)text.ptr[0]) ? text.ptr[0] : 0;
-}
-
 /* After "key=", "key:", or a quote behind one of them: a place where values stand. */
 static bool value_place(const struct froe_forms *forms, const struct froe_form *form,
                         uint32_t position)
@@ -94,7 +86,8 @@ static bool value_place(const struct froe_forms *forms, const struct froe_form *
     size_t found = 0;
     for (uint32_t k = position; k-- > 0 && found < 2;)
         if (form->symbols[k] != FROE_SYMBOL_SPACE) near[found++] = form->symbols[k];
-    char left = punctuation(forms, near[0]), left2 = punctuation(forms, near[1]);
+    char left = froe_forms_punctuation(forms, near[0]),
+         left2 = froe_forms_punctuation(forms, near[1]);
     if (left == '=') return true;
     if (left == ':' && near[1] > FROE_SYMBOL_SPACE && !left2) return true;
     return (left == '"' || left == '\'') && left2 && strchr("=:[,", left2);

@@ -160,15 +160,10 @@ static struct place place_of(const struct froe_forms *forms, const struct member
     return place;
 }
 
-static bool is_text(const struct froe_forms *forms, froe_symbol symbol, char c)
-{
-    struct froe_slice text = froe_forms_text(forms, symbol);
-    return symbol > FROE_SYMBOL_SPACE && text.len == 1 && text.ptr[0] == c;
-}
-
 static bool is_quote(const struct froe_forms *forms, froe_symbol symbol)
 {
-    return is_text(forms, symbol, '"') || is_text(forms, symbol, '\'');
+    return froe_forms_punctuation(forms, symbol) == '"' ||
+           froe_forms_punctuation(forms, symbol) == '\'';
 }
 
 static froe_symbol value_of(const struct froe_forms *forms, const struct member *member)
@@ -243,16 +238,19 @@ static int32_t need_by_place(const struct froe_forms *forms, const struct family
 {
     struct spread spread = spread_of(forms, family);
     if (place->left == FROE_SYMBOL_VARIABLE && spread.all_unit) return NEED_SURE;
-    bool after_equals = is_text(forms, place->left, '=') ||
-                        (is_quote(forms, place->left) && is_text(forms, place->left2, '='));
+    bool after_equals =
+        froe_forms_punctuation(forms, place->left) == '=' ||
+        (is_quote(forms, place->left) && froe_forms_punctuation(forms, place->left2) == '=');
     bool after_context = froe_forms_traits(forms, place->left)->context ||
-                         ((is_text(forms, place->left, '=') || is_text(forms, place->left, ':')) &&
+                         ((froe_forms_punctuation(forms, place->left) == '=' ||
+                           froe_forms_punctuation(forms, place->left) == ':') &&
                           froe_forms_traits(forms, place->left2)->context);
     int32_t need = NEED_GENERAL;
     if (after_equals || (spread.few && (spread.all_dotted || after_context)))
         need = NEED_VALUE_LIKE;
     if (place->words < 2) need = NEED_GENERAL;
-    if (spread.all_capital && !is_text(forms, place->left, '=')) return NEED_ENUMERATION;
+    if (spread.all_capital && froe_forms_punctuation(forms, place->left) != '=')
+        return NEED_ENUMERATION;
     bool frequent_values = !spread.few && spread.rare * 4 < family->count;
     if (need >= NEED_GENERAL && frequent_values) return NEED_ENUMERATION;
     return need;

@@ -6,13 +6,6 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-static char punctuation(const struct froe_forms *forms, froe_symbol symbol)
-{
-    if (symbol <= FROE_SYMBOL_SPACE) return 0;
-    struct froe_slice text = froe_forms_text(forms, symbol);
-    return text.len == 1 && !isalnum((unsigned char)text.ptr[0]) ? text.ptr[0] : 0;
-}
-
 static bool ends_alphanumeric(const struct froe_forms *forms, froe_symbol symbol)
 {
     if (symbol <= FROE_SYMBOL_SPACE) return false;
@@ -58,8 +51,8 @@ static size_t fill_empties(const struct froe_forms *forms, const struct froe_for
 {
     size_t n = 0, quotes[2] = {0, 0};
     for (uint32_t i = 0; i < form->len && n + 2 < FROE_TOKENS_MAX; i++) {
-        char c = punctuation(forms, form->symbols[i]);
-        char next = i + 1 < form->len ? punctuation(forms, form->symbols[i + 1]) : 0;
+        char c = froe_forms_punctuation(forms, form->symbols[i]);
+        char next = i + 1 < form->len ? froe_forms_punctuation(forms, form->symbols[i + 1]) : 0;
         out[n++] = form->symbols[i];
         bool closing_quote = (c == '"' || c == '\'') && quotes[c == '"']++ % 2 == 1;
         bool at_end = i + 1 == form->len || form->symbols[i + 1] == FROE_SYMBOL_SPACE ||
@@ -97,7 +90,7 @@ bool froe_merge_empties(struct froe_forms *forms)
 
 static bool separates(const struct froe_forms *forms, froe_symbol symbol)
 {
-    char c = punctuation(forms, symbol);
+    char c = froe_forms_punctuation(forms, symbol);
     return symbol == FROE_SYMBOL_SPACE || (c && strchr(",;|:/\\", c));
 }
 
