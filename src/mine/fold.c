@@ -20,6 +20,12 @@ static uint32_t folded_signature(struct froe_table *table, struct froe_slice ske
     return froe_table_insert_signature(table, folded, hash, true);
 }
 
+static void leave_bucket(struct froe_table *table, struct froe_slice skeleton)
+{
+    table->signatures_alive--;
+    table->skeleton_bytes -= skeleton.len;
+}
+
 /* Moves all entries of the signature to the folded one. */
 static bool fold_signature(struct froe_table *table, uint32_t index, bool bare)
 {
@@ -27,7 +33,7 @@ static bool fold_signature(struct froe_table *table, uint32_t index, bool bare)
     uint32_t target = folded_signature(table, skeleton, bare);
     if (target == UINT32_MAX) return false;
     if (target == index) { /* it reads like what it is folded to, and only leaves its bucket */
-        table->signatures_alive--;
+        leave_bucket(table, skeleton);
         return true;
     }
     struct froe_signature *signature = &table->signatures[index];
@@ -46,7 +52,7 @@ static bool fold_signature(struct froe_table *table, uint32_t index, bool bare)
     }
     froe_map_remove(&table->signature_by_hash, signature->hash);
     signature->dead = true;
-    table->signatures_alive--;
+    leave_bucket(table, skeleton);
     return true;
 }
 
@@ -71,11 +77,17 @@ static bool fold_largest(struct froe_table *table, struct froe_signature_bucket 
     return true;
 }
 
-/* Too many signatures in all: every bucket keeps half as many, until they are few enough. */
+static bool over_caps(const struct froe_table *table)
+{
+    return table->signatures_alive > table->caps.signatures_max ||
+           table->skeleton_bytes > table->caps.skeleton_bytes_max;
+}
+
+/* Too many signatures in all, or too long ones: every bucket keeps half as many, until they are few
+   enough. */
 static bool shrink_buckets(struct froe_table *table)
 {
-    while (table->signatures_alive > table->caps.signatures_max &&
-           table->caps.bucket_signatures_max > 1) {
+    while (over_caps(table) && table->caps.bucket_signatures_max > 1) {
         table->caps.bucket_signatures_max /= 2;
         for (size_t i = 0; i < table->bucket_count; i++)
             while (!table->buckets[i].dead &&
@@ -163,11 +175,11 @@ uint32_t froe_table_signature_of(struct froe_table *table, struct froe_slice ske
     uint32_t index = froe_table_insert_signature(table, skeleton, hash, false);
     if (index == UINT32_MAX || !bucket_push(bucket, index, hash)) return UINT32_MAX;
     table->signatures_alive++;
+    table->skeleton_bytes += skeleton.len;
     if (table->buckets_alive > table->caps.buckets_max + table->caps.buckets_max / 16 &&
         !drop_buckets(table))
         return UINT32_MAX;
-    if (table->signatures_alive > table->caps.signatures_max && !shrink_buckets(table))
-        return UINT32_MAX;
+    if (over_caps(table) && !shrink_buckets(table)) return UINT32_MAX;
     if (!table->signatures[index].dead) return index;
     return froe_table_signature_of(table, skeleton, hash); /* it was folded at once */
 }

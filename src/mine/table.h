@@ -28,6 +28,7 @@ enum {
 
 struct froe_table_caps {
     uint32_t signatures_max; /* in all; past it every bucket keeps fewer */
+    size_t skeleton_bytes_max; /* of all signatures kept; likewise */
     uint32_t buckets_max;
     uint32_t bucket_signatures_max; /* a power of two */
 };

@@ -13,11 +13,12 @@ struct froe_signature_bucket {
 };
 
 struct froe_table {
-    struct froe_table_caps caps; /* bucket_signatures_max falls when signatures_max is reached */
+    struct froe_table_caps caps; /* bucket_signatures_max falls when the first two are reached */
     struct froe_arena arena;
     struct froe_intern services;
     struct froe_signature *signatures;
-    size_t signature_count, signature_capacity, signatures_alive;
+    size_t signature_count, signature_capacity;
+    size_t signatures_alive, skeleton_bytes; /* of those in buckets */
     struct froe_map signature_by_hash;
     struct froe_entry *entries;
     size_t entry_count, entry_capacity;
