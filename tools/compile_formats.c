@@ -63,7 +63,8 @@ static void put_list(FILE *out, unsigned format, const char *name,
     X(continuations)                                                                               \
     X(opens)                                                                                       \
     X(required)                                                                                    \
-    X(message_keys) X(level_keys) X(time_keys) X(service_keys) X(host_keys) X(thread_keys)         \
+    X(message_keys)                                                                                \
+    X(level_keys) X(time_keys) X(service_keys) X(host_keys) X(thread_keys) X(location_keys)        \
         X(pod_keys) X(container_keys) X(stream_keys) X(inner_keys) X(status_keys) X(method_keys)   \
             X(authority_keys) X(target_keys) X(kind_keys) X(nanos_keys)
 

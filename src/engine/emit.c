@@ -1,6 +1,7 @@
 /* A complete record: counted in a table, or made a row for the sink. */
 #include "engine/engine_internal.h"
 
+#include "base/hash.h"
 #include "mine/skeleton.h"
 #include <stdlib.h>
 
@@ -246,6 +247,7 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
         .tokens = worker->tokens,
         .token_count = token_count,
         .service = service,
+        .location = head->location.len ? froe_hash_bytes(head->location, 13) : 0,
         .level = head->level,
         .time_ns = head->time_ns,
         .selected = selected,

@@ -76,6 +76,7 @@ static void keep_texts(struct froe_open_record *open, struct froe_head *head)
     head->host = keep(&open->arena, head->host);
     head->pod = keep(&open->arena, head->pod);
     head->thread = keep(&open->arena, head->thread);
+    head->location = keep(&open->arena, head->location);
     head->stream = keep(&open->arena, head->stream);
 }
 

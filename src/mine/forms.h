@@ -31,8 +31,9 @@ struct froe_form {
     uint32_t len;
     uint32_t merged_into; /* UINT32_MAX while alive */
     uint64_t hash;
-    uint64_t lines; /* records behind it, itself and all merged into it */
-    uint16_t words; /* constant words */
+    uint64_t lines;    /* records behind it, itself and all merged into it */
+    uint64_t location; /* see froe_signature */
+    uint16_t words;    /* constant words */
 };
 
 struct froe_forms {

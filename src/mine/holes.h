@@ -8,6 +8,8 @@
 
 /* Forms equal but for one word: merge when the values look like values. Repeated to a fixpoint. */
 bool froe_merge_one_hole(struct froe_forms *forms);
+/* The same for forms that one statement of the source wrote: there two values are enough. */
+bool froe_merge_same_location(struct froe_forms *forms);
 /* "()" beside "(<*>)": an empty value. */
 bool froe_merge_empties(struct froe_forms *forms);
 /* "<*>, <*>" beside "<*>, <*>, <*>": lists of different lengths, and repeated groups of tokens. */

@@ -89,14 +89,17 @@ static bool make_forms(struct induction *in)
         uint32_t form = froe_forms_put(&in->forms, in->symbols, without_final_space(in));
         if (form == UINT32_MAX) return false;
         in->form_of[i] = form;
-        uint64_t weight = froe_table_signature(in->table, in->order[i])->weight;
-        in->forms.items[form].lines += weight ? weight : 1;
+        const struct froe_signature *signature = froe_table_signature(in->table, in->order[i]);
+        in->forms.items[form].lines += signature->weight ? signature->weight : 1;
+        in->forms.items[form].location =
+            froe_location_both(in->forms.items[form].location, signature->location);
     }
     return true;
 }
 
 static bool merge_forms(struct froe_forms *forms)
 {
+    if (!froe_merge_same_location(forms)) return false;
     for (int round = 0; round < ROUNDS; round++) {
         size_t forms_before = forms->count;
         if (!froe_merge_one_hole(forms) || !froe_merge_empties(forms) || !froe_merge_lists(forms) ||

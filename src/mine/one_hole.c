@@ -33,14 +33,14 @@ struct family {
 
 /* For every position the hash of the form without its symbol there, from prefix and suffix hashes;
    0 for what can be no value. */
-static void families_of(const struct froe_forms *forms, const struct froe_form *form,
+static void families_of(const struct froe_forms *forms, const struct froe_form *form, uint64_t seed,
                         uint64_t families[FROE_TOKENS_MAX + 8])
 {
     uint64_t suffix[FROE_TOKENS_MAX + 9];
     suffix[form->len] = 1;
     for (size_t k = form->len; k-- > 0;)
         suffix[k] = froe_hash_mix(suffix[k + 1], form->symbols[k] + 17);
-    uint64_t prefix = 2;
+    uint64_t prefix = seed;
     for (uint32_t k = 0; k < form->len; k++) {
         froe_symbol symbol = form->symbols[k];
         bool value = symbol == FROE_SYMBOL_VARIABLE || forms->traits[symbol].word;
@@ -99,12 +99,18 @@ static bool push_member(struct members *members, struct member member)
     return true;
 }
 
+static bool takes_part(const struct froe_form *form, bool same_location)
+{
+    if (!froe_form_alive(form)) return false;
+    return !same_location || (form->location && form->location != FROE_LOCATION_SEVERAL);
+}
+
 /* The members of all families of two or more. */
-static bool collect(struct froe_forms *forms, struct members *members)
+static bool collect(struct froe_forms *forms, bool same_location, struct members *members)
 {
     size_t positions = 0;
     for (size_t i = 0; i < forms->count; i++)
-        if (froe_form_alive(&forms->items[i])) positions += forms->items[i].len;
+        if (takes_part(&forms->items[i], same_location)) positions += forms->items[i].len;
     struct sieve sieve;
     if (!sieve_init(&sieve, positions)) return false;
     uint64_t families[FROE_TOKENS_MAX + 8];
@@ -112,8 +118,8 @@ static bool collect(struct froe_forms *forms, struct members *members)
     for (int pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; ok && i < forms->count; i++) {
             const struct froe_form *form = &forms->items[i];
-            if (!froe_form_alive(form)) continue;
-            families_of(forms, form, families);
+            if (!takes_part(form, same_location)) continue;
+            families_of(forms, form, same_location ? form->location : 2, families);
             for (uint32_t k = 0; ok && k < form->len; k++) {
                 if (!families[k]) continue;
                 if (pass == 0)
@@ -256,6 +262,18 @@ static int32_t need_by_place(const struct froe_forms *forms, const struct family
     return need;
 }
 
+/* Whether every member is known to come from another statement. */
+static bool different_statements(const struct froe_forms *forms, const struct family *family)
+{
+    for (size_t i = 0; i < family->count; i++) {
+        uint64_t location = forms->items[family->members[i].form].location;
+        if (!location || location == FROE_LOCATION_SEVERAL) return false;
+        for (size_t k = 0; k < i && k < NEED_ENUMERATION; k++)
+            if (forms->items[family->members[k].form].location == location) return false;
+    }
+    return true;
+}
+
 static int32_t values_needed(const struct froe_forms *forms, const struct family *family)
 {
     const struct member *sample = &family->members[0];
@@ -265,7 +283,7 @@ static int32_t values_needed(const struct froe_forms *forms, const struct family
         if (place.words < 1 || (place.first_word && place.words < 3)) return NEVER;
         return NEED_SURE;
     }
-    if (states(forms, family)) return NEVER;
+    if (states(forms, family) || different_statements(forms, family)) return NEVER;
     if (place.words >= (place.first_word ? 2 : 1) && same_stem(forms, family)) return NEED_SURE;
     if (place.first_word)
         return place.words >= 4 ? NEED_FIRST_WORD_LONG : place.words >= 2 ? NEED_FIRST_WORD : NEVER;
@@ -284,17 +302,32 @@ static int by_strength(const void *a, const void *b)
     return (x->rank > y->rank) - (x->rank < y->rank);
 }
 
-static size_t find_families(const struct froe_forms *forms, const struct member *members,
-                            size_t count, struct family *families)
+/* One statement wrote them all, and what they have in common is no accident. States that it prints
+   are messages of their own nevertheless. */
+static int32_t values_needed_of_statement(const struct froe_forms *forms,
+                                          const struct family *family)
+{
+    const struct member *sample = &family->members[0];
+    bool word_there = value_of(forms, sample) != FROE_SYMBOL_VARIABLE;
+    if (!place_of(forms, sample, word_there).words) return NEVER;
+    if (states(forms, family)) return NEVER;
+    return spread_of(forms, family).all_capital ? NEED_ENUMERATION : NEED_SURE;
+}
+
+static size_t find_families(const struct froe_forms *forms, const struct members *members,
+                            bool same_location, struct family *families)
 {
     size_t found = 0;
-    for (size_t start = 0, end; start < count; start = end) {
-        struct family family = {.members = members + start, .rank = members[start].position};
-        for (end = start; end < count && members[end].family == members[start].family; end++)
-            family.has_variable |= value_of(forms, &members[end]) == FROE_SYMBOL_VARIABLE;
+    const struct member *items = members->items;
+    for (size_t start = 0, end; start < members->count; start = end) {
+        struct family family = {.members = items + start, .rank = items[start].position};
+        for (end = start; end < members->count && items[end].family == items[start].family; end++)
+            family.has_variable |= value_of(forms, &items[end]) == FROE_SYMBOL_VARIABLE;
         family.count = end - start;
-        if (family.count >= 2 && (int64_t)family.count >= values_needed(forms, &family))
-            families[found++] = family;
+        if (family.count < 2) continue;
+        int32_t need = same_location ? values_needed_of_statement(forms, &family)
+                                     : values_needed(forms, &family);
+        if ((int64_t)family.count >= need) families[found++] = family;
     }
     qsort(families, found, sizeof *families, by_strength);
     return found;
@@ -334,25 +367,35 @@ static bool merge_family(struct froe_forms *forms, const struct family *family, 
     return true;
 }
 
-static bool round_of_merging(struct froe_forms *forms, bool *changed)
+static bool round_of_merging(struct froe_forms *forms, bool same_location, bool *changed)
 {
     struct members members = {0};
     *changed = false;
-    bool ok = collect(forms, &members);
+    bool ok = collect(forms, same_location, &members);
     if (ok && members.count) qsort(members.items, members.count, sizeof *members.items, by_family);
     struct family *families = malloc((members.count / 2 + 1) * sizeof *families);
     ok = ok && families;
-    size_t found = ok ? find_families(forms, members.items, members.count, families) : 0;
+    size_t found = ok ? find_families(forms, &members, same_location, families) : 0;
     for (size_t i = 0; ok && i < found; i++) ok = merge_family(forms, &families[i], changed);
     free(families);
     free(members.items);
     return ok;
 }
 
-bool froe_merge_one_hole(struct froe_forms *forms)
+static bool merge_to_fixpoint(struct froe_forms *forms, bool same_location)
 {
     bool changed = true;
     for (int round = 0; changed && round < ROUNDS_MAX; round++)
-        if (!round_of_merging(forms, &changed)) return false;
+        if (!round_of_merging(forms, same_location, &changed)) return false;
     return true;
+}
+
+bool froe_merge_one_hole(struct froe_forms *forms)
+{
+    return merge_to_fixpoint(forms, false);
+}
+
+bool froe_merge_same_location(struct froe_forms *forms)
+{
+    return merge_to_fixpoint(forms, true);
 }

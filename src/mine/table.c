@@ -7,9 +7,9 @@
 
 const struct froe_table_caps froe_table_default_caps = {
     .signatures_max = 128 * 1024,
-    .skeleton_bytes_max = (size_t)16 << 20,
     .buckets_max = 32 * 1024,
     .bucket_signatures_max = 1024,
+    .skeleton_bytes_max = (size_t)16 << 20,
 };
 
 struct froe_table *froe_table_new(const struct froe_table_caps *caps)
@@ -137,6 +137,7 @@ enum froe_status froe_table_add(struct froe_table *table, const struct froe_tabl
     struct froe_entry *entry = &table->entries[*entry_index];
     struct froe_signature *owner = &table->signatures[signature];
     owner->weight++;
+    owner->location = froe_location_both(owner->location, event->location);
     if (wants_sample)
         *wants_sample = event->selected && froe_entry_wants_sample(entry, sample_hash(event));
     if (event->selected && !owner->folded && !froe_entry_observe(entry, owner->slot_count, event))
@@ -180,6 +181,7 @@ enum froe_status froe_table_merge(struct froe_table *into, const struct froe_tab
         struct froe_signature *target = &into->signatures[signature];
         target->folded |= owner->folded;
         target->weight += entry->weight;
+        target->location = froe_location_both(target->location, owner->location);
         bool with_slots = !target->folded && target->hash == owner->hash;
         if (!froe_entry_merge(&into->entries[index], entry, owner->slot_count, with_slots))
             return FROE_MEMORY;

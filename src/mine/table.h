@@ -27,10 +27,10 @@ enum {
 #define FROE_SERVICE_OTHER "(other)"
 
 struct froe_table_caps {
-    uint32_t signatures_max; /* in all; past it every bucket keeps fewer */
-    size_t skeleton_bytes_max; /* of all signatures kept; likewise */
+    uint32_t signatures_max;   /* in all; past it every bucket keeps fewer */
     uint32_t buckets_max;
     uint32_t bucket_signatures_max; /* a power of two */
+    size_t skeleton_bytes_max;      /* of all signatures; past it every bucket keeps fewer, too */
 };
 extern const struct froe_table_caps froe_table_default_caps;
 
@@ -42,10 +42,14 @@ struct froe_table_sample {
     char *text; /* owned */
 };
 
+/* A statement's place in its program's source: 0 is unknown. */
+#define FROE_LOCATION_SEVERAL UINT64_MAX
+
 struct froe_signature {
     uint64_t hash;
     struct froe_slice skeleton; /* in the table's arena */
     uint64_t weight;            /* records, selected or not: what induction sees */
+    uint64_t location;          /* the one that its records give, as far as they give any */
     uint32_t first_entry;       /* 1 + index, 0 ends the list */
     uint16_t slot_count;        /* variables in the skeleton */
     bool folded, dead;
@@ -67,6 +71,12 @@ struct froe_entry {
 
 struct froe_table;
 
+/* What is known of two statements together. */
+static inline uint64_t froe_location_both(uint64_t a, uint64_t b)
+{
+    return !a || a == b ? b : !b ? a : FROE_LOCATION_SEVERAL;
+}
+
 /* caps NULL means the defaults. */
 struct froe_table *froe_table_new(const struct froe_table_caps *caps);
 void froe_table_free(struct froe_table *table);
@@ -77,6 +87,7 @@ struct froe_table_event {
     const struct froe_token *tokens;
     size_t token_count;
     struct froe_slice service; /* absent is counted as "" */
+    uint64_t location;         /* hash of its text */
     enum froe_level level;
     int64_t time_ns;
     bool selected; /* false: counts for induction only */

@@ -277,6 +277,7 @@ void froe_batch_read_again(const struct froe_batch_context *context, struct froe
     if (!whole.host.ptr) whole.host = head->host;
     if (!whole.pod.ptr) whole.pod = head->pod;
     if (!whole.thread.ptr) whole.thread = head->thread;
+    if (!whole.location.ptr) whole.location = head->location;
     whole.stream = head->stream;
     whole.inner = head->inner;
     whole.partial = head->partial;

@@ -56,8 +56,8 @@ struct froe_format_spec {
     struct froe_string_list opens; /* of text: formats that a message may be in once more */
     /* Of json and logfmt: names, the best first; dots step into nested objects. */
     struct froe_string_list required, message_keys, level_keys, time_keys, service_keys, host_keys,
-        thread_keys, pod_keys, container_keys, stream_keys, inner_keys, status_keys, method_keys,
-        authority_keys, target_keys, kind_keys, nanos_keys;
+        thread_keys, location_keys, pod_keys, container_keys, stream_keys, inner_keys, status_keys,
+        method_keys, authority_keys, target_keys, kind_keys, nanos_keys;
     const struct froe_format_level *levels;
     unsigned levels_count;
     const struct froe_format_sample *samples;

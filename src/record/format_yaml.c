@@ -85,6 +85,7 @@ static const cyaml_schema_field_t format_fields[] = {
     LIST("service-keys", service_keys),
     LIST("host", host_keys),
     LIST("thread", thread_keys),
+    LIST("location", location_keys),
     LIST("pod", pod_keys),
     LIST("container", container_keys),
     LIST("stream", stream_keys),

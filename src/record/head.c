@@ -2,6 +2,7 @@
 
 #include "record/explain.h"
 #include "record/formats_internal.h"
+#include "record/location.h"
 
 /* What reading one line needs, through all its envelopes. */
 struct reader {
@@ -92,7 +93,9 @@ static void fill_origin(struct froe_head *head, const struct froe_format_spec *s
     fill_absent(&head->service, service_of(spec, read->parts));
     fill_absent(&head->host, read->parts[FROE_PART_HOST]);
     fill_absent(&head->pod, read->parts[FROE_PART_POD]);
-    fill_absent(&head->thread, froe_slice_trim(read->parts[FROE_PART_THREAD]));
+    struct froe_slice thread = froe_slice_trim(read->parts[FROE_PART_THREAD]);
+    fill_absent(&head->location, froe_location_of(read->parts, &thread));
+    fill_absent(&head->thread, thread);
 }
 
 static struct froe_slice joined(struct froe_arena *arena, struct froe_slice a, struct froe_slice b)
@@ -375,6 +378,7 @@ bool froe_head_complete(struct froe_head *head, const struct froe_head *next)
     fill_absent(&head->host, next->host);
     fill_absent(&head->pod, next->pod);
     fill_absent(&head->thread, next->thread);
+    fill_absent(&head->location, next->location);
     if (!more) head->unfinished = FROE_HEAD_WHOLE;
     return true;
 }

@@ -36,6 +36,7 @@ struct froe_head {
     struct froe_slice inner;   /* what the envelope held; absent (ptr NULL) without an envelope */
     struct froe_slice object;  /* what `format` read, when that is of JSON or logfmt; else absent */
     struct froe_slice service, host, pod, thread; /* absent: ptr NULL */
+    struct froe_slice location; /* of the statement in its program, "main.go:23"; likewise */
     /* Key of the envelope's stream (pod/container, stdout or stderr ...): lines continue records of
        their own stream only. Empty without an envelope. */
     struct froe_slice stream;

@@ -21,7 +21,8 @@
     X(THREAD, "thread")                                                                            \
     X(LOGGER, "logger")                                                                            \
     X(PID, "pid")                                                                                  \
-    X(FILE, "file")                                                                                \
+    X(LOCATION, "location")                                                                        \
+    X(LINENUMBER, "linenumber")                                                                    \
     X(MESSAGE, "message")                                                                          \
     X(INNER, "inner")                                                                              \
     X(STREAM, "stream")                                                                            \

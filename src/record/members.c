@@ -196,6 +196,7 @@ void froe_members_read(const struct froe_head *head, struct froe_slice body,
     put_known(members, FROE_SLICE("pod"), head->pod);
     put_known(members, FROE_SLICE("host"), head->host);
     put_known(members, FROE_SLICE("thread"), head->thread);
+    if (!head->object.ptr) put_known(members, FROE_SLICE("location"), head->location);
     read_own(&reader);
     struct froe_slice frame = find_frame(members, body);
     if (frame.len) put(members, FROE_SLICE("frame"), frame, FROE_MEMBERS_MAX);

@@ -159,7 +159,8 @@ static void check(const struct messages *messages, const struct froe_table_caps 
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct froe_table_caps caps[] = {{1, 1, 1}, {8, 4, 2}, {64, 3, 8}};
+    static const struct froe_table_caps caps[] = {
+        {1, 1, 1, SIZE_MAX}, {8, 4, 2, 100}, {64, 3, 8, SIZE_MAX}};
     if (!size) return 0;
     struct messages *messages = malloc(sizeof *messages);
     require(messages);

@@ -25,18 +25,24 @@ void mining_release(struct mining *mining)
     froe_lexer_free(mining->lexer);
 }
 
-uint32_t mining_add(struct mining *mining, struct froe_slice message)
+uint32_t mining_add_at(struct mining *mining, struct froe_slice message, uint64_t location)
 {
     mining->token_count = froe_lex(mining->lexer, message, mining->tokens);
     struct froe_table_event event = {.message = message,
                                      .tokens = mining->tokens,
                                      .token_count = mining->token_count,
+                                     .location = location,
                                      .time_ns = FROE_TIME_NONE,
                                      .selected = true,
                                      .line = ++mining->lines};
     uint32_t entry;
     assert_int_equal(froe_table_add(mining->table, &event, &entry, NULL), FROE_OK);
     return entry;
+}
+
+uint32_t mining_add(struct mining *mining, struct froe_slice message)
+{
+    return mining_add_at(mining, message, 0);
 }
 
 bool mining_next_line(const char **lines, struct froe_slice *line, unsigned *times)

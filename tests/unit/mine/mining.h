@@ -21,6 +21,8 @@ void mining_init(struct mining *mining, const struct froe_masks *masks,
 void mining_release(struct mining *mining);
 /* Counts the message; returns the index of its entry. */
 uint32_t mining_add(struct mining *mining, struct froe_slice message);
+/* The same with the hash of the statement's location. */
+uint32_t mining_add_at(struct mining *mining, struct froe_slice message, uint64_t location);
 /* Adds every line of the text; "12x " at the start of a line means twelve times. */
 void mining_add_lines(struct mining *mining, const char *lines);
 void mining_induce(struct mining *mining);

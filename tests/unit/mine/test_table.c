@@ -347,9 +347,10 @@ static void word_message(char *text, size_t size, uint32_t *seed)
 static void test_totals_survive_every_cap(void **state)
 {
     (void)state;
-    static const struct froe_table_caps caps[] = {{1, 1, 1},     {4, 2, 2},       {16, 16, 4},
-                                                  {1000, 2, 64}, {8, 1000, 1000}, {1000, 1000, 1},
-                                                  {64, 3, 8}};
+    static const struct froe_table_caps caps[] = {
+        {1, 1, 1, SIZE_MAX},     {4, 2, 2, SIZE_MAX},       {16, 16, 4, SIZE_MAX},
+        {1000, 2, 64, SIZE_MAX}, {8, 1000, 1000, SIZE_MAX}, {1000, 1000, 1, SIZE_MAX},
+        {64, 3, 8, SIZE_MAX},    {1000, 1000, 16, 1},       {1000, 1000, 16, 300}};
     for (size_t c = 0; c < sizeof caps / sizeof *caps; c++) {
         struct mining left, right;
         mining_init(&left, NULL, &caps[c]);
@@ -383,7 +384,7 @@ static void test_totals_survive_every_cap(void **state)
 static void test_bucket_keeps_the_smallest_hashes(void **state)
 {
     (void)state;
-    const struct froe_table_caps caps = {1000, 1000, 8};
+    const struct froe_table_caps caps = {1000, 1000, 8, SIZE_MAX};
     static struct record records[400];
     struct mining straight, shuffled, free_of_caps;
     mining_init(&straight, NULL, &caps);
@@ -422,7 +423,7 @@ static void test_bucket_keeps_the_smallest_hashes(void **state)
 static void test_find(void **state)
 {
     (void)state;
-    const struct froe_table_caps caps = {1000, 1000, 2};
+    const struct froe_table_caps caps = {1000, 1000, 2, SIZE_MAX};
     struct mining mining;
     mining_init(&mining, NULL, &caps);
     mining_add_lines(&mining, "user ga left\nuser gb left\nuser gc left\nuser gd left");
@@ -444,7 +445,7 @@ static void test_find(void **state)
 static void test_folded_is_merged_as_folded(void **state)
 {
     (void)state;
-    const struct froe_table_caps caps = {1000, 1000, 1};
+    const struct froe_table_caps caps = {1000, 1000, 1, SIZE_MAX};
     struct mining folding, plain;
     mining_init(&folding, NULL, &caps);
     mining_init(&plain, NULL, NULL);

@@ -72,8 +72,8 @@ static void test_data_is_as_short_as_possible(void **state)
         part_of("[%{DATA:thread}] - %{REST:message}", "[a] b] - d", FROE_PART_THREAD), "a] b");
     assert_string_equal(part_of("%{PADDED:logger}: %{REST:message}", "  ab  : d", FROE_PART_LOGGER),
                         "ab");
-    assert_string_equal(part_of("%{NOTSPACE:file}] %{REST:message}", "a]b] c", FROE_PART_FILE),
-                        "a]b");
+    assert_string_equal(
+        part_of("%{NOTSPACE:location}] %{REST:message}", "a]b] c", FROE_PART_LOCATION), "a]b");
     char line[600];
     memset(line, 'a', sizeof line);
     line[sizeof line - 2] = ']';
