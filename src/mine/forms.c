@@ -178,8 +178,7 @@ static int by_key(const void *a, const void *b)
     return (x->form > y->form) - (x->form < y->form);
 }
 
-bool froe_forms_group(struct froe_forms *forms,
-                      bool (*key_of)(struct froe_forms *forms, uint32_t form, uint64_t *key),
+bool froe_forms_group(struct froe_forms *forms, froe_form_key_of *key_of,
                       struct froe_form_groups *groups)
 {
     groups->count = 0;
@@ -199,4 +198,24 @@ size_t froe_form_group_len(const struct froe_form_groups *groups, size_t start)
     size_t end = start + 1;
     while (end < groups->count && groups->items[end].key == groups->items[start].key) end++;
     return end - start;
+}
+
+bool froe_forms_merge_groups(struct froe_forms *forms, froe_form_key_of *key_of,
+                             froe_form_result_of *result_of)
+{
+    struct froe_form_groups groups;
+    if (!froe_forms_group(forms, key_of, &groups)) return false;
+    bool ok = true;
+    for (size_t start = 0; ok && start < groups.count;) {
+        size_t len = froe_form_group_len(&groups, start);
+        if (len > 1) {
+            uint32_t into = result_of(forms, &groups.items[start], len);
+            ok = into != UINT32_MAX;
+            for (size_t i = 0; ok && i < len; i++)
+                froe_forms_merge(forms, groups.items[start + i].form, into);
+        }
+        start += len;
+    }
+    free(groups.items);
+    return ok;
 }

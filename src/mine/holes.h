@@ -10,8 +10,9 @@
 bool froe_merge_one_hole(struct froe_forms *forms);
 /* The same for forms that one statement of the source wrote: there two values are enough. */
 bool froe_merge_same_location(struct froe_forms *forms);
-/* "()" beside "(<*>)": an empty value. */
-bool froe_merge_empties(struct froe_forms *forms);
+/* Values that their punctuation marks, of any number of words: "..." 'x' key=x key: x, key: y, and
+   the empty ones. Two different ones are enough. */
+bool froe_merge_spans(struct froe_forms *forms);
 /* "<*>, <*>" beside "<*>, <*>, <*>": lists of different lengths, and repeated groups of tokens. */
 bool froe_merge_lists(struct froe_forms *forms);
 /* "<*> KB" beside "<*> MB" and "<*>": the unit belongs to the value. */

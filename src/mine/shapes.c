@@ -1,89 +1,10 @@
-/* Forms that are the same but for an empty value, the length of a list, or a unit. Each step
+/* Forms that are the same but for the length of a list or a unit. Each step
    computes for every form a canonical form; forms with the same canonical form are merged. */
 #include "mine/holes.h"
 
 #include "base/hash.h"
 #include <ctype.h>
 #include <stdlib.h>
-
-static bool ends_alphanumeric(const struct froe_forms *forms, froe_symbol symbol)
-{
-    if (symbol <= FROE_SYMBOL_SPACE) return false;
-    struct froe_slice text = froe_forms_text(forms, symbol);
-    return isalnum((unsigned char)text.ptr[text.len - 1]) != 0;
-}
-
-/* Merges every group of equal keys into what `result_of` makes of the group's forms. */
-static bool
-merge_groups(struct froe_forms *forms, bool (*key_of)(struct froe_forms *, uint32_t, uint64_t *),
-             uint32_t (*result_of)(struct froe_forms *, const struct froe_form_key *, size_t))
-{
-    struct froe_form_groups groups;
-    if (!froe_forms_group(forms, key_of, &groups)) return false;
-    bool ok = true;
-    for (size_t start = 0; ok && start < groups.count;) {
-        size_t len = froe_form_group_len(&groups, start);
-        if (len > 1) {
-            uint32_t into = result_of(forms, &groups.items[start], len);
-            ok = into != UINT32_MAX;
-            for (size_t i = 0; ok && i < len; i++)
-                froe_forms_merge(forms, groups.items[start + i].form, into);
-        }
-        start += len;
-    }
-    free(groups.items);
-    return ok;
-}
-
-/* --- empty values
- * --------------------------------------------------------------------------------- */
-
-static bool closes(char open, char close)
-{
-    return (open == '(' && close == ')') || (open == '[' && close == ']') ||
-           (open == '{' && close == '}') || (open == close && (open == '"' || open == '\''));
-}
-
-/* A variable put into every empty pair of brackets or quotes, and behind every "key=" with nothing.
- */
-static size_t fill_empties(const struct froe_forms *forms, const struct froe_form *form,
-                           froe_symbol *out)
-{
-    size_t n = 0, quotes[2] = {0, 0};
-    for (uint32_t i = 0; i < form->len && n + 2 < FROE_TOKENS_MAX; i++) {
-        char c = froe_forms_punctuation(forms, form->symbols[i]);
-        char next = i + 1 < form->len ? froe_forms_punctuation(forms, form->symbols[i + 1]) : 0;
-        out[n++] = form->symbols[i];
-        bool closing_quote = (c == '"' || c == '\'') && quotes[c == '"']++ % 2 == 1;
-        bool at_end = i + 1 == form->len || form->symbols[i + 1] == FROE_SYMBOL_SPACE ||
-                      next == ',' || next == ')' || next == ']' || next == '}' || next == ';';
-        bool empty_value =
-            c == '=' && i > 0 && ends_alphanumeric(forms, form->symbols[i - 1]) && at_end;
-        if ((c && next && closes(c, next) && !closing_quote) || empty_value)
-            out[n++] = FROE_SYMBOL_VARIABLE;
-    }
-    return n;
-}
-
-static bool empties_key(struct froe_forms *forms, uint32_t form, uint64_t *key)
-{
-    size_t n = fill_empties(forms, &forms->items[form], forms->scratch);
-    *key = froe_symbols_hash(forms->scratch, n);
-    return true;
-}
-
-static uint32_t empties_result(struct froe_forms *forms, const struct froe_form_key *group,
-                               size_t len)
-{
-    (void)len;
-    size_t n = fill_empties(forms, &forms->items[group[0].form], forms->scratch);
-    return froe_forms_put(forms, forms->scratch, n);
-}
-
-bool froe_merge_empties(struct froe_forms *forms)
-{
-    return merge_groups(forms, empties_key, empties_result);
-}
 
 /* --- lists of different lengths
  * ------------------------------------------------------------------- */
@@ -209,8 +130,8 @@ static uint32_t repeats_result(struct froe_forms *forms, const struct froe_form_
 
 bool froe_merge_lists(struct froe_forms *forms)
 {
-    return merge_groups(forms, lists_key, lists_result) &&
-           merge_groups(forms, repeats_key, repeats_result);
+    return froe_forms_merge_groups(forms, lists_key, lists_result) &&
+           froe_forms_merge_groups(forms, repeats_key, repeats_result);
 }
 
 /* --- units
@@ -275,5 +196,5 @@ static uint32_t units_result(struct froe_forms *forms, const struct froe_form_ke
 
 bool froe_merge_units(struct froe_forms *forms)
 {
-    return merge_groups(forms, units_key, units_result);
+    return froe_forms_merge_groups(forms, units_key, units_result);
 }

@@ -27,7 +27,7 @@ enum {
 #define FROE_SERVICE_OTHER "(other)"
 
 struct froe_table_caps {
-    uint32_t signatures_max;   /* in all; past it every bucket keeps fewer */
+    uint32_t signatures_max; /* in all; past it every bucket keeps fewer */
     uint32_t buckets_max;
     uint32_t bucket_signatures_max; /* a power of two */
     size_t skeleton_bytes_max;      /* of all signatures; past it every bucket keeps fewer, too */
