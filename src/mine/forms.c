@@ -42,9 +42,6 @@ static struct froe_symbol_traits traits_of(struct froe_slice text)
         "secs", "second", "seconds", "msec", "usec",  "millis", "kbps", "mbps",
         "gbps", "hz",     "khz",     "mhz",  "ghz",   "m",      "h",    "min",
         "mins", "minute", "minutes", "hour", "hours", "day",    "days", NULL};
-    static const char *const contexts[] = {"user",   "username",  "host", "hostname",
-                                           "domain", "file",      "name", "path",
-                                           "dir",    "directory", NULL};
     struct froe_symbol_traits traits = {0};
     bool alphanumeric = false, capitals = true;
     size_t dots = 0;
@@ -62,7 +59,8 @@ static struct froe_symbol_traits traits_of(struct froe_slice text)
     traits.dotted |= dots >= 2;
     traits.state = froe_lexicon_is_state(text);
     traits.unit = listed(units, text);
-    traits.context = listed(contexts, text);
+    traits.context = froe_lexicon_is_kind(text) || froe_slice_eq(text, FROE_SLICE("name")) ||
+                     froe_slice_eq(text, FROE_SLICE("path"));
     return traits;
 }
 

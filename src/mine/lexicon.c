@@ -7,7 +7,7 @@ enum { WORD_BYTES_MAX = 20 };
 
 /* Sorted. Verbs in their base form; everything else as it is. Ambiguous ones that are common names
    of things ("host", "file", "user", "port", "process") are not here. */
-static const char *const words[] = {
+static const char *const states[] = {
     "abort",      "absent",      "accept",      "acquire",     "activate", "active",
     "add",        "admit",       "allow",       "append",      "apply",    "approve",
     "archive",    "arrive",      "assign",      "attach",      "attempt",  "authenticate",
@@ -57,14 +57,76 @@ static const char *const words[] = {
     "wake",       "warn",        "write",       "written",     "wrong",
 };
 
+/* Words that hold a sentence together. Sorted. */
+static const char *const function_words[] = {
+    "a",       "about",   "after",  "again",   "against", "all",     "already", "also",   "always",
+    "am",      "an",      "and",    "another", "any",     "are",     "as",      "at",     "be",
+    "because", "been",    "before", "being",   "between", "both",    "but",     "by",     "can",
+    "cannot",  "could",   "did",    "do",      "does",    "due",     "during",  "each",   "else",
+    "every",   "few",     "for",    "from",    "had",     "has",     "have",    "here",   "how",
+    "if",      "in",      "into",   "is",      "it",      "its",     "just",    "least",  "less",
+    "many",    "may",     "might",  "more",    "most",    "much",    "must",    "never",  "no",
+    "nor",     "not",     "now",    "of",      "only",    "onto",    "or",      "other",  "out",
+    "over",    "own",     "per",    "same",    "shall",   "should",  "since",   "so",     "some",
+    "still",   "such",    "than",   "that",    "the",     "then",    "there",   "these",  "this",
+    "those",   "through", "to",     "too",     "toward",  "towards", "under",   "unless", "until",
+    "upon",    "very",    "via",    "was",     "were",    "what",    "when",    "where",  "which",
+    "while",   "who",     "whom",   "whose",   "why",     "will",    "with",    "within", "without",
+    "would",   "yet",
+};
+
+/* Kinds of things that have names: what follows one is likely such a name. Sorted. */
+static const char *const kinds[] = {
+    "account",   "agent",        "alarm",      "alias",        "app",        "application",
+    "archive",   "artifact",     "attribute",  "bank",         "branch",     "bridge",
+    "broker",    "bucket",       "camera",     "card",         "cell",       "certificate",
+    "chain",     "channel",      "character",  "chart",        "circuit",    "class",
+    "client",    "cluster",      "collection", "column",       "community",  "component",
+    "computer",  "connector",    "consumer",   "container",    "controller", "country",
+    "customer",  "daemon",       "database",   "dataset",      "datasource", "datastore",
+    "device",    "dimension",    "dir",        "directory",    "disk",       "document",
+    "domain",    "drive",        "driver",     "element",      "endpoint",   "engine",
+    "entity",    "entry",        "env",        "environment",  "exchange",   "executor",
+    "extension", "facility",     "feature",    "field",        "file",       "filesystem",
+    "filter",    "firmware",     "flow",       "folder",       "font",       "formatter",
+    "function",  "gateway",      "group",      "guest",        "handler",    "host",
+    "hostname",  "image",        "index",      "instance",     "instrument", "interface",
+    "item",      "job",          "kernel",     "key",          "keyspace",   "label",
+    "layer",     "library",      "line",       "link",         "listener",   "location",
+    "lock",      "lun",          "machine",    "mailbox",      "manager",    "map",
+    "metric",    "migration",    "model",      "module",       "mount",      "mountpoint",
+    "namespace", "network",      "nic",        "node",         "object",     "operator",
+    "option",    "organization", "owner",      "package",      "page",       "parameter",
+    "partition", "patient",      "peer",       "plugin",       "policy",     "pool",
+    "port",      "principal",    "printer",    "process",      "producer",   "product",
+    "profile",   "program",      "project",    "property",     "protocol",   "provider",
+    "proxy",     "queue",        "rack",       "realm",        "recipient",  "region",
+    "relation",  "replica",      "repo",       "repository",   "resource",   "robot",
+    "role",      "room",         "route",      "router",       "rule",       "sample",
+    "scheduler", "schema",       "screen",     "script",       "sector",     "segment",
+    "sensor",    "sequence",     "server",     "service",      "session",    "shard",
+    "share",     "sheet",        "site",       "slot",         "snapshot",   "socket",
+    "source",    "ssid",         "stage",      "station",      "storage",    "store",
+    "stream",    "subnet",       "subnetwork", "subscription", "subsystem",  "switch",
+    "symbol",    "table",        "tag",        "target",       "task",       "template",
+    "tenant",    "theme",        "thread",     "token",        "tool",       "topic",
+    "track",     "train",        "translator", "trigger",      "type",       "unit",
+    "user",      "username",     "valve",      "variable",     "vehicle",    "version",
+    "view",      "vlan",         "volume",     "vrf",          "wallet",     "warehouse",
+    "widget",    "window",       "worker",     "workflow",     "workspace",  "zone",
+};
+
 static int by_text(const void *key, const void *item)
 {
     return strcmp(key, *(const char *const *)item);
 }
 
+#define LISTED(list, word)                                                                         \
+    (bsearch(word, list, sizeof list / sizeof *list, sizeof *list, by_text) != NULL)
+
 static bool listed(const char *word)
 {
-    return bsearch(word, words, sizeof words / sizeof *words, sizeof *words, by_text) != NULL;
+    return LISTED(states, word);
 }
 
 /* The word without `suffix_len` bytes at its end: as it is, with an e ("clos-ing"), with y for i
@@ -92,17 +154,30 @@ static bool stem_listed(const char *word, size_t len, size_t suffix_len)
     return false;
 }
 
-bool froe_lexicon_is_state(struct froe_slice word)
+/* The word in lower case; false when it is none that could be listed. */
+static bool lower_case(struct froe_slice word, char lower[WORD_BYTES_MAX + 1])
 {
-    char lower[WORD_BYTES_MAX + 1];
-    if (word.len < 2 || word.len > WORD_BYTES_MAX) return false;
+    if (!word.len || word.len > WORD_BYTES_MAX) return false;
     for (size_t i = 0; i < word.len; i++) {
         if (!isalpha((unsigned char)word.ptr[i])) return false;
         lower[i] = (char)tolower((unsigned char)word.ptr[i]);
     }
+    lower[word.len] = '\0';
+    return true;
+}
+
+bool froe_lexicon_is_kind(struct froe_slice word)
+{
+    char lower[WORD_BYTES_MAX + 1];
+    return lower_case(word, lower) && LISTED(kinds, lower);
+}
+
+bool froe_lexicon_is_state(struct froe_slice word)
+{
+    char lower[WORD_BYTES_MAX + 1];
+    if (word.len < 2 || !lower_case(word, lower)) return false;
     size_t len = word.len;
-    lower[len] = '\0';
-    if (listed(lower)) return true;
+    if (listed(lower) || LISTED(function_words, lower)) return true;
     const char *end = lower + len;
     if (len > 3 && strcmp(end - 2, "ly") == 0) { /* "successfully" */
         lower[len -= 2] = '\0';
