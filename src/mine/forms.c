@@ -34,6 +34,22 @@ static bool listed(const char *const *list, struct froe_slice word)
     return false;
 }
 
+/* Parts of letters and digits with one joint between them, or a digit at the end; no part is an
+   action or a state, as in "read-only" or "cache_miss". */
+static bool is_name(struct froe_slice text)
+{
+    size_t joints = 0, start = 0;
+    for (size_t i = 0; i <= text.len; i++) {
+        unsigned char c = i < text.len ? (unsigned char)text.ptr[i] : '_';
+        if (isalnum(c) || c >= 0x80) continue;
+        if (!strchr("_-./", c) || i == start) return false;
+        if (froe_lexicon_is_state(froe_slice(text.ptr + start, i - start))) return false;
+        joints += i < text.len;
+        start = i + 1;
+    }
+    return joints || (text.len > 1 && isdigit((unsigned char)text.ptr[text.len - 1]));
+}
+
 static struct froe_symbol_traits traits_of(struct froe_slice text)
 {
     static const char *const units[] = {
@@ -58,6 +74,7 @@ static struct froe_symbol_traits traits_of(struct froe_slice text)
     traits.capital = capitals && alphanumeric && text.len > 1;
     traits.dotted |= dots >= 2;
     traits.state = froe_lexicon_is_state(text);
+    traits.name = is_name(text);
     traits.unit = listed(units, text);
     traits.context = froe_lexicon_is_kind(text) || froe_slice_eq(text, FROE_SLICE("name")) ||
                      froe_slice_eq(text, FROE_SLICE("path"));

@@ -21,6 +21,7 @@ struct froe_symbol_traits {
     bool capital; /* CAPITALS and underscores only, two or more */
     bool dotted;  /* holds '/' or two dots */
     bool digit;
+    bool name;    /* put together as names are: tmp_orders, db-primary, app.jar, sda1 */
     bool unit;    /* KB, ms, seconds ... */
     bool state;   /* an action, a state or an outcome: never the value of a variable by itself */
     bool context; /* user, host, file, path ...: what follows is a name */

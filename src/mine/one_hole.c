@@ -10,7 +10,9 @@ enum {
     NEED_SURE = 2,       /* one member has a variable there already, or only digits differ */
     NEED_VALUE_LIKE = 2, /* after '=', dotted or path-like values, after words such as "user" */
     NEED_GENERAL = 4,
-    NEED_ENUMERATION = 12, /* CAPITALS, or a handful of values all of which are frequent */
+    NEED_FREQUENT = 5,     /* a handful of values all of which are frequent */
+    NEED_LONELY = 8,       /* one word beside the hole: too little to know a message by */
+    NEED_ENUMERATION = 12, /* CAPITALS */
     NEED_FIRST_WORD = 8,   /* a sentence's first word, with two or three constant words left */
     NEED_FIRST_WORD_LONG = 4,
     NEVER = INT32_MAX,
@@ -207,7 +209,7 @@ static bool same_stem(const struct froe_forms *forms, const struct family *famil
 struct spread {
     uint64_t lines;
     size_t rare; /* values of one or two records, or of an eighth of the mean */
-    bool few, all_capital, all_dotted, all_unit;
+    bool few, all_capital, all_dotted, all_unit, all_names;
 };
 
 /* At least half of the values are actions, states or outcomes: each makes a message of its own. */
@@ -221,7 +223,8 @@ static bool states(const struct froe_forms *forms, const struct family *family)
 
 static struct spread spread_of(const struct froe_forms *forms, const struct family *family)
 {
-    struct spread spread = {.all_capital = true, .all_dotted = true, .all_unit = true};
+    struct spread spread = {
+        .all_capital = true, .all_dotted = true, .all_unit = true, .all_names = true};
     for (size_t i = 0; i < family->count; i++) {
         const struct froe_symbol_traits *traits =
             froe_forms_traits(forms, value_of(forms, &family->members[i]));
@@ -229,6 +232,7 @@ static struct spread spread_of(const struct froe_forms *forms, const struct fami
         spread.all_capital &= traits->capital;
         spread.all_dotted &= traits->dotted;
         spread.all_unit &= traits->unit;
+        spread.all_names &= traits->name;
     }
     spread.few = spread.lines <= LINES_PER_VALUE_FEW * family->count;
     for (size_t i = 0; i < family->count; i++) {
@@ -252,13 +256,13 @@ static int32_t need_by_place(const struct froe_forms *forms, const struct family
                            froe_forms_punctuation(forms, place->left) == ':') &&
                           froe_forms_traits(forms, place->left2)->context);
     int32_t need = NEED_GENERAL;
-    if (after_equals || (spread.few && (spread.all_dotted || after_context)))
-        need = NEED_VALUE_LIKE;
-    if (place->words < 2) need = NEED_GENERAL;
+    bool value_like = spread.all_dotted || spread.all_names || after_context;
+    if (after_equals || (spread.few && value_like)) need = NEED_VALUE_LIKE;
+    if (place->words < 2) need = NEED_LONELY;
     if (spread.all_capital && froe_forms_punctuation(forms, place->left) != '=')
         return NEED_ENUMERATION;
     bool frequent_values = !spread.few && spread.rare * 4 < family->count;
-    if (need >= NEED_GENERAL && frequent_values) return NEED_ENUMERATION;
+    if (need >= NEED_GENERAL && frequent_values && !value_like) return NEED_FREQUENT;
     return need;
 }
 
