@@ -19,6 +19,7 @@ struct lexing {
     size_t len;
     struct froe_token *tokens;
     size_t count;
+    bool unclosed; /* a '{' had no end: others are not looked for */
 };
 
 struct froe_lexer *froe_lexer_new(const struct froe_masks *masks)
@@ -182,6 +183,30 @@ static size_t request_target(const struct lexing *lex, size_t start)
     return len;
 }
 
+/* Length of the JSON object, or array of objects, at the start of the text, 0 when there is none:
+   whatever it holds, it is one value of the message around it. */
+static size_t json_value(const char *text, size_t len, bool *unclosed)
+{
+    size_t depth = 0, at = strspn(text, "[ {");
+    bool quoted = false;
+    if (at >= len || text[at] != '"' || text[at - 1] == '[' || !memchr(text, '{', at)) return 0;
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        if (quoted) {
+            i += c == '\\';
+            quoted = c != '"';
+        } else if (c == '"') {
+            quoted = true;
+        } else if (c == '{' || c == '[') {
+            depth++;
+        } else if ((c == '}' || c == ']') && --depth == 0) {
+            return i + 1;
+        }
+    }
+    *unclosed = true;
+    return 0;
+}
+
 /* Cuts text[start, end) into tokens. Stops early when only one token is left to use. */
 static void lex_range(struct lexing *lex, size_t start, size_t end)
 {
@@ -196,6 +221,14 @@ static void lex_range(struct lexing *lex, size_t start, size_t end)
         if (value) {
             add(lex, value, FROE_TOKEN_VARIABLE, FROE_VAR_STR);
             start += value;
+            continue;
+        }
+        char c = lex->text[start];
+        bool opens = (c == '{' || c == '[') && lex->count && !lex->unclosed;
+        size_t object = opens ? json_value(lex->text + start, end - start, &lex->unclosed) : 0;
+        if (object) {
+            add(lex, object, FROE_TOKEN_VARIABLE, FROE_VAR_STR);
+            start += object;
             continue;
         }
         struct froe_scan scan = {0};

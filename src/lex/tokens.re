@@ -112,17 +112,21 @@ enum froe_scan_kind froe_scan_token(const char *text, size_t len, size_t start,
 
     pathbyte = [A-Za-z0-9_.+@%~$#!*\x80-\xff-];
     path  = ("~" | "." | "..")? "/" pathbyte (pathbyte | "/")*;
-    winpath = [A-Za-z] ":\\" [^ \t\r\n\f\v"'<>|,;)\]\x00]*;
+    winbyte = [^ \t\r\n\f\v"'<>|,;)\]\x00];
+    winname = [^ \t\r\n\f\v"'<>|,;:\\\x00]; /* of a folder: "C:\Program Files (x86)\App" */
+    winpath = [A-Za-z] ":\\" winbyte* (" " winname+ (" " winname+)? "\\" winbyte*)*;
     urlbyte = [^ \t\r\n\f\v"'<>\])},;\x00];
 
     /* With a space only units that are nothing else. */
-    size  = d+ ("." d+)? " " [KMGTP] "i"? "B";
+    size  = d+ ("." d+)? " " [kKMGTP] "i"? "B";
 
     placeholder = "<" ("*" | "IP" | "UUID" | "NUM" | "HEX" | "STR" | "POD" | "PATH" | "URL" | "TIME" |
                        "DUR" | "SIZE" | "MAC" | "EMAIL" | "HOST" | "ID") ">";
 
+    nothing = "(null)" | "(NULL)" | "(nil)" | "<null>" | "<NULL>" | "<nil>" | "<none>";
+
     space+                      { scan->len = (size_t)(cursor - begin); return FROE_SCAN_SPACE; }
-    placeholder                 { VARIABLE(ANY); }
+    placeholder | nothing       { VARIABLE(ANY); }
 
     (ctime | rfc | clf | iso) / edge { VARIABLE(TIME); }
     clock / edge                { VARIABLE(TIME); }
