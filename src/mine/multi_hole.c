@@ -45,7 +45,7 @@ struct column {
     size_t values; /* different symbols */
     size_t states; /* those of them that are actions, states or outcomes */
     bool variable; /* one of them is the variable */
-    bool all_capital;
+    bool all_capital, all_names;
     bool repeated; /* every form holds its word elsewhere, too */
 };
 
@@ -58,7 +58,7 @@ struct marks {
 static struct column column_of(const struct froe_forms *forms, const struct candidates *set,
                                uint32_t position, struct marks *marks)
 {
-    struct column column = {.all_capital = true, .repeated = true};
+    struct column column = {.all_capital = true, .all_names = true, .repeated = true};
     marks->current++;
     for (size_t i = 0; i < set->count; i++) {
         const struct froe_form *form = &forms->items[set->forms[i]];
@@ -69,6 +69,7 @@ static struct column column_of(const struct froe_forms *forms, const struct cand
         marks->of_symbol[symbol] = marks->current;
         column.variable |= symbol == FROE_SYMBOL_VARIABLE;
         column.all_capital &= forms->traits[symbol].capital;
+        column.all_names &= forms->traits[symbol].name;
         bool again = false;
         for (uint32_t k = 0; k < form->len && column.repeated && !again; k++)
             again = k != position && form->symbols[k] == symbol;
@@ -78,7 +79,8 @@ static struct column column_of(const struct froe_forms *forms, const struct cand
     return column;
 }
 
-/* After "key=", "key:", or a quote behind one of them: a place where values stand. */
+/* After "key=", "key:", or a quote behind one of them, or after a kind of things: a place where
+   values stand. */
 static bool value_place(const struct froe_forms *forms, const struct froe_form *form,
                         uint32_t position)
 {
@@ -88,7 +90,7 @@ static bool value_place(const struct froe_forms *forms, const struct froe_form *
         if (form->symbols[k] != FROE_SYMBOL_SPACE) near[found++] = form->symbols[k];
     char left = froe_forms_punctuation(forms, near[0]),
          left2 = froe_forms_punctuation(forms, near[1]);
-    if (left == '=') return true;
+    if (left == '=' || forms->traits[near[0]].context) return true;
     if (left == ':' && near[1] > FROE_SYMBOL_SPACE && !left2) return true;
     return (left == '"' || left == '\'') && left2 && strchr("=:[,", left2);
 }
@@ -120,7 +122,8 @@ static struct judgement judge(const struct froe_forms *forms, const struct candi
         verdict.varying++;
         bool states = !column.variable && column.states * 2 >= column.values;
         bool soft = column.variable ||
-                    (few && !states && (value_place(forms, first, i) || column.repeated));
+                    (few && !states &&
+                     (value_place(forms, first, i) || column.repeated || column.all_names));
         verdict.soft += soft;
         bool hard = !soft && (states || column.values < VALUES_MIN ||
                               (column.all_capital && column.values < VALUES_CAPITAL_MIN));
