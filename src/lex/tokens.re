@@ -87,6 +87,7 @@ enum froe_scan_kind froe_scan_token(const char *text, size_t len, size_t start,
              "Dec") [a-z]*;
     day   = ("Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun") [a-z]*;
     clock = d d? ":" d d (":" d d)? ([.,] d+)?;
+    date  = (day ","? space+)? month space+ d d? (","? space+ d{4})?;
     zone  = "UTC" | "GMT" | [A-Z]{1,3} "T" | [+-] d d ":"? d d;
     ctime = (day ","? space+)? month space+ d d? ","? space+ (d{4} space+)? clock
             (space+ [AP] "M")? (space+ zone)? (space+ d{4})?;
@@ -128,7 +129,7 @@ enum froe_scan_kind froe_scan_token(const char *text, size_t len, size_t start,
     space+                      { scan->len = (size_t)(cursor - begin); return FROE_SCAN_SPACE; }
     placeholder | nothing       { VARIABLE(ANY); }
 
-    (ctime | rfc | clf | iso) / edge { VARIABLE(TIME); }
+    (ctime | date | rfc | clf | iso) / edge { VARIABLE(TIME); }
     clock / edge                { VARIABLE(TIME); }
     uuid / edge                 { VARIABLE(UUID); }
     mac / edge                  { VARIABLE(MAC); }

@@ -53,11 +53,14 @@ static bool is_name(struct froe_slice text)
 static struct froe_symbol_traits traits_of(struct froe_slice text)
 {
     static const char *const units[] = {
-        "b",    "kb",     "mb",      "gb",   "tb",    "kib",    "mib",  "gib",
-        "tib",  "byte",   "bytes",   "ms",   "us",    "ns",     "s",    "sec",
-        "secs", "second", "seconds", "msec", "usec",  "millis", "kbps", "mbps",
-        "gbps", "hz",     "khz",     "mhz",  "ghz",   "m",      "h",    "min",
-        "mins", "minute", "minutes", "hour", "hours", "day",    "days", NULL};
+        "b",       "kb",    "mb",   "gb",     "tb",   "kib",  "mib",    "gib",     "tib",
+        "byte",    "bytes", "ms",   "us",     "ns",   "s",    "sec",    "secs",    "second",
+        "seconds", "msec",  "usec", "millis", "kbps", "mbps", "gbps",   "hz",      "khz",
+        "mhz",     "ghz",   "m",    "h",      "min",  "mins", "minute", "minutes", "hour",
+        "hours",   "day",   "days", "v",      "kv",   "mv",   "w",      "kw",      "mw",
+        "kwh",     "wh",    "ma",   "bar",    "mbar", "psi",  "kpa",    "hpa",     "rpm",
+        "km",      "cm",    "mm",   "km/h",   "m/s",  "kg",   "ppm",    "lux",     "db",
+        "dbm",     "fps",   "px",   NULL};
     struct froe_symbol_traits traits = {0};
     bool alphanumeric = false, capitals = true;
     size_t dots = 0;
