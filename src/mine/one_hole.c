@@ -259,7 +259,7 @@ static int32_t need_by_place(const struct froe_forms *forms, const struct family
     bool value_like = spread.all_dotted || spread.all_names || after_context;
     if (after_equals || (spread.few && value_like)) need = NEED_VALUE_LIKE;
     if (place->words < 2) need = NEED_LONELY;
-    if (spread.all_capital && froe_forms_punctuation(forms, place->left) != '=')
+    if (spread.all_capital && !after_context && froe_forms_punctuation(forms, place->left) != '=')
         return NEED_ENUMERATION;
     bool frequent_values = !spread.few && spread.rare * 4 < family->count;
     if (need >= NEED_GENERAL && frequent_values && !value_like) return NEED_FREQUENT;
@@ -289,6 +289,7 @@ static int32_t values_needed(const struct froe_forms *forms, const struct family
     }
     if (states(forms, family) || different_statements(forms, family)) return NEVER;
     if (place.words >= (place.first_word ? 2 : 1) && same_stem(forms, family)) return NEED_SURE;
+    if (place.first_word && place.words >= 2 && spread_of(forms, family).all_names) return 3;
     if (place.first_word)
         return place.words >= 4 ? NEED_FIRST_WORD_LONG : place.words >= 2 ? NEED_FIRST_WORD : NEVER;
     if (place.words < 1) return NEVER;
