@@ -19,5 +19,7 @@ bool froe_merge_lists(struct froe_forms *forms);
 bool froe_merge_units(struct froe_forms *forms);
 /* Forms of one shape that differ in several words at once. */
 bool froe_merge_multi_hole(struct froe_forms *forms);
+/* A word where other forms have a variable between the same words. */
+bool froe_merge_roles(struct froe_forms *forms);
 
 #endif
