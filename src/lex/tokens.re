@@ -124,6 +124,9 @@ enum froe_scan_kind froe_scan_token(const char *text, size_t len, size_t start,
     placeholder = "<" ("*" | "IP" | "UUID" | "NUM" | "HEX" | "STR" | "POD" | "PATH" | "URL" | "TIME" |
                        "DUR" | "SIZE" | "MAC" | "EMAIL" | "HOST" | "ID") ">";
 
+    identifier = [A-Za-z_] [A-Za-z0-9_]*;
+    qualified = identifier ("::" "~"? identifier)+; /* Comm::ConnOpener::~ConnOpener */
+
     nothing = "(null)" | "(NULL)" | "(nil)" | "<null>" | "<NULL>" | "<nil>" | "<none>";
 
     space+                      { scan->len = (size_t)(cursor - begin); return FROE_SCAN_SPACE; }
@@ -171,6 +174,7 @@ enum froe_scan_kind froe_scan_token(const char *text, size_t len, size_t start,
     "-"? "0" [xX] x+ / edge     { VARIABLE(HEX); }
     size / edge                 { VARIABLE(SIZE); }
 
+    qualified / edge            { scan->len = (size_t)(cursor - begin); return FROE_SCAN_WORD; }
     "*"+ | "#"+ | ".." "."*     { scan->len = (size_t)(cursor - begin); return FROE_SCAN_FIXED; }
     plain+                      { scan->len = (size_t)(cursor - begin); return FROE_SCAN_WORD; }
     [^\x00]                     { goto fixed; }

@@ -7,7 +7,7 @@
 
 enum {
     NEIGHBOURS = 4,     /* two on either side, white space aside */
-    NEIGHBOURS_MIN = 3, /* of which so many must be constant words: "password for _ from" */
+    NEIGHBOURS_MIN = 2, /* of which so many must be constant words: "for _ from" */
 };
 
 /* Hash of what stands around a position; false when that is too little to know a place by. */
