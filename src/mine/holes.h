@@ -17,6 +17,8 @@ bool froe_merge_spans(struct froe_forms *forms);
 bool froe_merge_lists(struct froe_forms *forms);
 /* "<*> KB" beside "<*> MB" and "<*>": the unit belongs to the value. */
 bool froe_merge_units(struct froe_forms *forms);
+/* "http://<*>" beside "https://<*>", "node-<*>" beside "<*>": the prefix belongs to the value. */
+bool froe_merge_prefixes(struct froe_forms *forms);
 /* Forms of one shape that differ in several words at once. */
 bool froe_merge_multi_hole(struct froe_forms *forms);
 /* A word where other forms have a variable between the same words. */

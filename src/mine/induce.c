@@ -103,7 +103,8 @@ static bool merge_forms(struct froe_forms *forms)
     for (int round = 0; round < ROUNDS; round++) {
         size_t forms_before = forms->count;
         if (!froe_merge_one_hole(forms) || !froe_merge_spans(forms) || !froe_merge_lists(forms) ||
-            !froe_merge_units(forms) || !froe_merge_multi_hole(forms) || !froe_merge_roles(forms))
+            !froe_merge_units(forms) || !froe_merge_prefixes(forms) ||
+            !froe_merge_multi_hole(forms) || !froe_merge_roles(forms))
             return false;
         if (forms->count == forms_before) break;
     }

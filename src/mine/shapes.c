@@ -3,6 +3,7 @@
 #include "mine/holes.h"
 
 #include "base/hash.h"
+#include "mine/lexicon.h"
 #include <ctype.h>
 #include <stdlib.h>
 
@@ -132,6 +133,71 @@ bool froe_merge_lists(struct froe_forms *forms)
 {
     return froe_forms_merge_groups(forms, lists_key, lists_result) &&
            froe_forms_merge_groups(forms, repeats_key, repeats_result);
+}
+
+/* --- prefixes of variables
+ * ------------------------------------------------------------------------ */
+
+/* "node-" in "node-<*>", "http://" in "http://<*>": the constant part of a value. */
+static bool is_prefix(const struct froe_forms *forms, const struct froe_form *form, uint32_t i)
+{
+    froe_symbol symbol = form->symbols[i];
+    if (symbol <= FROE_SYMBOL_SPACE || i + 1 == form->len ||
+        form->symbols[i + 1] != FROE_SYMBOL_VARIABLE)
+        return false;
+    if (i && form->symbols[i - 1] > FROE_SYMBOL_SPACE &&
+        !froe_forms_punctuation(forms, form->symbols[i - 1]))
+        return false;
+    struct froe_slice text = froe_forms_text(forms, symbol);
+    if (text.len < 2 || !strchr("-./", text.ptr[text.len - 1])) return false;
+    while (text.len && !isalnum((unsigned char)text.ptr[text.len - 1])) text.len--;
+    return text.len && !froe_lexicon_is_state(text);
+}
+
+static size_t drop_prefixes(const struct froe_forms *forms, const struct froe_form *form,
+                            froe_symbol *out)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < form->len; i++)
+        if (!is_prefix(forms, form, i)) out[n++] = form->symbols[i];
+    return n;
+}
+
+static bool prefixes_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
+{
+    const struct froe_form *form = &forms->items[index];
+    *key = froe_symbols_hash(forms->scratch, drop_prefixes(forms, form, forms->scratch));
+    return form->words >= 2;
+}
+
+/* Prefixes that all forms of the group share stay. */
+static uint32_t prefixes_result(struct froe_forms *forms, const struct froe_form_key *group,
+                                size_t len)
+{
+    froe_symbol *out = forms->scratch;
+    size_t n = 0;
+    const struct froe_form *first = &forms->items[group[0].form];
+    uint32_t *at = calloc(len, sizeof *at);
+    if (!at) return UINT32_MAX;
+    while (at[0] < first->len) {
+        froe_symbol prefix = is_prefix(forms, first, at[0]) ? first->symbols[at[0]] : 0;
+        bool same = true;
+        for (size_t k = 0; k < len; k++) {
+            const struct froe_form *form = &forms->items[group[k].form];
+            bool has_one = is_prefix(forms, form, at[k]);
+            same &= prefix == (has_one ? form->symbols[at[k]] : 0);
+            at[k] += 1 + has_one;
+        }
+        if (same && prefix) out[n++] = prefix;
+        out[n++] = first->symbols[at[0] - 1];
+    }
+    free(at);
+    return froe_forms_put(forms, out, n);
+}
+
+bool froe_merge_prefixes(struct froe_forms *forms)
+{
+    return froe_forms_merge_groups(forms, prefixes_key, prefixes_result);
 }
 
 /* --- units
