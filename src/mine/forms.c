@@ -39,6 +39,7 @@ static bool listed(const char *const *list, struct froe_slice word)
 static bool is_name(struct froe_slice text)
 {
     size_t joints = 0, start = 0;
+    if (text.len == 4 && strncasecmp(text.ptr, "ipv", 3) == 0) return false; /* two protocols */
     for (size_t i = 0; i <= text.len; i++) {
         unsigned char c = i < text.len ? (unsigned char)text.ptr[i] : '_';
         if (isalnum(c) || c >= 0x80) continue;
@@ -79,6 +80,7 @@ static struct froe_symbol_traits traits_of(struct froe_slice text)
     traits.state = froe_lexicon_is_state(text);
     traits.name = is_name(text);
     traits.unit = listed(units, text);
+    traits.person = froe_lexicon_is_person(text);
     traits.context = froe_lexicon_is_kind(text) || froe_slice_eq(text, FROE_SLICE("name")) ||
                      froe_slice_eq(text, FROE_SLICE("path"));
     return traits;

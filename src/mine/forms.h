@@ -24,6 +24,7 @@ struct froe_symbol_traits {
     bool name;    /* put together as names are: tmp_orders, db-primary, app.jar, sda1 */
     bool unit;    /* KB, ms, seconds ... */
     bool state;   /* an action, a state or an outcome: never the value of a variable by itself */
+    bool person;  /* user, operator ...: what follows is somebody's name */
     bool context; /* user, host, file, path ...: what follows is a name */
 };
 

@@ -75,6 +75,12 @@ static const char *const function_words[] = {
     "would",   "yet",
 };
 
+/* Sorted. */
+static const char *const people[] = {
+    "account", "customer",  "login",  "operator", "owner",
+    "player",  "principal", "tenant", "user",     "username",
+};
+
 /* Kinds of things that have names: what follows one is likely such a name. Sorted. */
 static const char *const kinds[] = {
     "account",   "agent",        "alarm",      "alias",        "app",        "application",
@@ -164,6 +170,12 @@ static bool lower_case(struct froe_slice word, char lower[WORD_BYTES_MAX + 1])
     }
     lower[word.len] = '\0';
     return true;
+}
+
+bool froe_lexicon_is_person(struct froe_slice word)
+{
+    char lower[WORD_BYTES_MAX + 1];
+    return lower_case(word, lower) && LISTED(people, lower);
 }
 
 bool froe_lexicon_is_kind(struct froe_slice word)

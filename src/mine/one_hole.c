@@ -257,7 +257,8 @@ static int32_t need_by_place(const struct froe_forms *forms, const struct family
                           froe_forms_traits(forms, place->left2)->context);
     int32_t need = NEED_GENERAL;
     bool value_like = spread.all_dotted || spread.all_names || after_context;
-    if (after_equals || (spread.few && value_like)) need = NEED_VALUE_LIKE;
+    bool after_person = froe_forms_traits(forms, place->left)->person;
+    if (after_equals || after_person || (spread.few && value_like)) need = NEED_VALUE_LIKE;
     if (place->words < 2) need = NEED_LONELY;
     if (spread.all_capital && !after_context && froe_forms_punctuation(forms, place->left) != '=')
         return NEED_ENUMERATION;
