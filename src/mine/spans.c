@@ -118,6 +118,19 @@ static bool has_pairs(const struct froe_forms *forms, const struct froe_form *fo
     return pairs >= PAIRS_MIN;
 }
 
+/* End of "[Consumer clientId=<*>, groupId=<*>]" at the beginning of a message, which says who is
+   speaking and not what; 0 if there is none, or if it says what happens ("[UFW BLOCK]"). */
+static uint32_t closing_context(const struct froe_forms *forms, const struct froe_form *form)
+{
+    if (punctuation(forms, form, 0) != '[') return 0;
+    uint32_t end = value_end(forms, form, 1, "]");
+    for (uint32_t i = 1; i < end; i++)
+        if (form->symbols[i] > FROE_SYMBOL_SPACE &&
+            froe_forms_traits(forms, form->symbols[i])->state)
+            return 0;
+    return end < form->len ? end : 0;
+}
+
 /* The span that the symbol at i opens, if it opens one. *quoted: it stands in quotes. */
 static bool span_at(const struct froe_forms *forms, const struct froe_form *form, uint32_t i,
                     bool pairs, struct span *span, bool *quoted)
@@ -132,6 +145,11 @@ static bool span_at(const struct froe_forms *forms, const struct froe_form *form
     if (c == '=' && i && is_word(forms, form, i - 1) &&
         !is_one_of(punctuation(forms, form, i + 1), "=\"'")) {
         *span = (struct span){i + 1, value_end(forms, form, i + 1, " ,;|&\"'<>")};
+        return true;
+    }
+    end = i ? 0 : closing_context(forms, form);
+    if (end) {
+        *span = (struct span){1, end};
         return true;
     }
     if (pairs && value_behind_colon(forms, form, i) != UINT32_MAX) {
