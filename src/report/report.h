@@ -107,6 +107,8 @@ struct froe_row {
     struct froe_slice file;
     uint64_t line, line_count;
     int64_t time_ns;
+    int64_t order_ns; /* where in time the record belongs although it may have none (ties: in the
+                         order the rows come), as far as asked for; FROE_TIME_NONE: before all */
     enum froe_level level;
     struct froe_slice service; /* absent: ptr NULL */
     struct froe_slice message;
