@@ -358,7 +358,7 @@ static const struct froe_option_spec specs[] = {
     {"config", 0, "FILE", NULL, READ, FROE_GROUP_GENERAL,
      "Read defaults from this YAML file (default $XDG_CONFIG_HOME/froe/config.yaml)", set_config},
     {"quiet", 'q', NULL, NULL, ANALYSE, FROE_GROUP_GENERAL,
-     "No progress and no timing on standard error", set_quiet},
+     "No progress, no timing and no counts of what is missing on standard error", set_quiet},
     {"verbose", 'v', NULL, NULL, ANALYSE, FROE_GROUP_GENERAL,
      "Timing on standard error even when it is no terminal", set_verbose},
     {"man", 0, NULL, NULL, FROE_FOR(HELP), FROE_GROUP_GENERAL,

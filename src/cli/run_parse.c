@@ -61,6 +61,7 @@ enum froe_exit froe_command_parse(const struct froe_args *args)
                                 &session.hooks, take_row, &rows, &report, &error);
     froe_progress_wipe(&session.progress);
     if (status == FROE_OK) status = froe_row_writer_finish(&rows, &error);
+    if (status == FROE_OK) froe_session_tell_losses(&session, &report->input);
     code = froe_session_close(&session, status, report, &error);
     froe_row_writer_release(&rows);
     froe_report_free(report);

@@ -2,6 +2,7 @@
 #include "engine/engine_internal.h"
 
 #include "mine/skeleton.h"
+#include "record/fields.h"
 #include <stdlib.h>
 
 struct froe_worker *froe_worker_new(const struct froe_masks *masks)
@@ -162,8 +163,8 @@ bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
 }
 
 static bool emit_row(const struct froe_engine *engine, struct froe_worker *worker,
-                     struct froe_work *work, const struct froe_emission *emission,
-                     const struct froe_head *head, struct froe_slice service,
+                     struct froe_work *work, struct froe_counters *counters,
+                     const struct froe_emission *emission, const struct froe_head *head,
                      struct froe_slice body)
 {
     const struct froe_engine_pass *pass = &engine->pass;
@@ -174,7 +175,7 @@ static bool emit_row(const struct froe_engine *engine, struct froe_worker *worke
         .time_ns = head->time_ns,
         .order_ns = FROE_TIME_NONE,
         .level = head->level,
-        .service = service,
+        .service = head->service,
         .message = head->message,
     };
     if (pass->raw) record.raw = emission->raw;
@@ -183,6 +184,7 @@ static bool emit_row(const struct froe_engine *engine, struct froe_worker *worke
         froe_members_read(head, body, &worker->arena, &members);
         record.fields = members.items;
         record.field_count = members.count;
+        counters->fields_cut += members.cut;
     }
     if (engine->mining) return push_row(work, &record); /* online.c finds its template */
     /* A file that grew or changed between the passes holds what the first did not see: such a
@@ -257,12 +259,12 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
     const struct froe_head *head = &summarized;
     struct froe_slice body;
     if (!summarize(engine, worker, work, emission, &summarized, &body)) return false;
-    struct froe_slice service = head->service;
-    if (!service.ptr) service = froe_slice_cstr(work->source->service);
-    bool selected =
-        froe_filter_selects(engine->filter, head->level, service, head->time_ns, emission->raw);
+    if (!summarized.service.ptr) summarized.service = froe_slice_cstr(work->source->service);
+    bool selected = froe_filter_selects(engine->filter, head->level, head->service, head->time_ns,
+                                        emission->raw);
     count(counters, emission, head, selected);
-    if (engine->rows && selected && !emit_row(engine, worker, work, emission, head, service, body))
+    if (!head->format && !engine->raw_lines) counters->broken_json += froe_json_is_broken(body);
+    if (engine->rows && selected && !emit_row(engine, worker, work, counters, emission, head, body))
         return false;
     if (engine->rows && !selected && !push_time(engine, work, emission, head->time_ns))
         return false;
@@ -275,7 +277,7 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
         .message = head->message,
         .tokens = worker->tokens,
         .token_count = token_count,
-        .service = service,
+        .service = head->service,
         .level = head->level,
         .time_ns = head->time_ns,
         .selected = selected,

@@ -230,3 +230,8 @@ int64_t froe_engine_last_ns(const struct froe_engine *engine)
 {
     return engine->counters.last_ns;
 }
+
+uint64_t froe_engine_fields_cut(const struct froe_engine *engine)
+{
+    return engine->counters.fields_cut;
+}

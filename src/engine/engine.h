@@ -87,6 +87,8 @@ enum froe_status froe_engine_snapshot(struct froe_engine *engine,
 
 /* Time of the latest selected record; only when flushed. */
 int64_t froe_engine_last_ns(const struct froe_engine *engine);
+/* Fields left out or cut in the rows so far; only when flushed. */
+uint64_t froe_engine_fields_cut(const struct froe_engine *engine);
 uint64_t froe_engine_lines(const struct froe_engine *engine); /* fed so far, for progress */
 
 #endif

@@ -17,7 +17,8 @@
 #include <stdatomic.h>
 
 struct froe_counters {
-    uint64_t bytes, lines, records, skipped, lines_cut, unparsed, records_cut, selected;
+    uint64_t bytes, lines, records, skipped, lines_cut, unparsed, broken_json, records_cut,
+        fields_cut, selected;
     int64_t first_ns, last_ns; /* of selected records */
     bool year_assumed;
 };

@@ -8,6 +8,7 @@ struct run {
     struct froe_engine *engine;
     const struct froe_table *table;
     struct froe_templates *templates;
+    uint64_t fields_cut; /* in the second pass */
 };
 
 static bool counts_back(const struct froe_options *options)
@@ -61,6 +62,7 @@ static enum froe_status make_report(struct run *run, struct froe_report **report
     if (status != FROE_OK) return status;
     (*report)->input.files_failed = run->reader.files_failed;
     (*report)->input.files_binary = run->reader.files_binary;
+    (*report)->input.fields_cut += run->fields_cut;
     return FROE_OK;
 }
 
@@ -134,6 +136,7 @@ static enum froe_status second_pass(struct run *run, const struct froe_options *
     struct froe_engine *engine = froe_engine_new(options, last_ns, pass, error);
     if (!engine) return error->status;
     enum froe_status status = froe_reader_feed_all(&run->reader, engine, error);
+    if (status == FROE_OK) run->fields_cut = froe_engine_fields_cut(engine);
     froe_engine_free(engine);
     return status;
 }

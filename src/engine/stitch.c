@@ -188,7 +188,9 @@ static void add_counters(struct froe_counters *into, const struct froe_counters 
     into->skipped += from->skipped;
     into->lines_cut += from->lines_cut;
     into->unparsed += from->unparsed;
+    into->broken_json += from->broken_json;
     into->records_cut += from->records_cut;
+    into->fields_cut += from->fields_cut;
     into->selected += from->selected;
     into->year_assumed |= from->year_assumed;
     if (from->first_ns != FROE_TIME_NONE &&
