@@ -340,8 +340,11 @@ static const struct froe_option_spec specs[] = {
      "Write there instead of standard output: whole or not at all", set_output},
     {"top", 0, "N", NULL, REPORTS, FROE_GROUP_OUTPUT,
      "Print at most N clusters, 0 for all (default: a screenful in table and md)", set_top},
-    {"sort", 0, "ORDER", sort_values, REPORTS, FROE_GROUP_OUTPUT,
-     "By count (default), rate, first (onset) or severity", set_sort},
+    {"sort", 0, "ORDER", sort_values, ANALYSE, FROE_GROUP_OUTPUT,
+     "Clusters by count (default), rate, first (onset) or severity; rows of parse and show --lines "
+     "only by first: in order of time over all files, a record without a time staying behind the "
+     "one before it (default: input order)",
+     set_sort},
     {"wide", 0, NULL, NULL, REPORTS, FROE_GROUP_OUTPUT,
      "Also print first and last times and whole ids in the table", set_wide},
     {"lines", 0, NULL, NULL, FROE_FOR(SHOW), FROE_GROUP_OUTPUT,
@@ -355,7 +358,7 @@ static const struct froe_option_spec specs[] = {
     {"config", 0, "FILE", NULL, READ, FROE_GROUP_GENERAL,
      "Read defaults from this YAML file (default $XDG_CONFIG_HOME/froe/config.yaml)", set_config},
     {"quiet", 'q', NULL, NULL, ANALYSE, FROE_GROUP_GENERAL,
-     "No progress and no timing on standard error", set_quiet},
+     "No progress, no timing and no counts of what is missing on standard error", set_quiet},
     {"verbose", 'v', NULL, NULL, ANALYSE, FROE_GROUP_GENERAL,
      "Timing on standard error even when it is no terminal", set_verbose},
     {"man", 0, NULL, NULL, FROE_FOR(HELP), FROE_GROUP_GENERAL,

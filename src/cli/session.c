@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include "report/text.h"
 #include "report/width.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,6 +108,18 @@ static void print_timing(struct froe_session *session, const struct froe_report 
     struct froe_buf text = {0};
     froe_progress_total(&text, report->input.lines, (double)elapsed_ns / 1e9);
     if (text.status == FROE_OK) fprintf(stderr, "%.*s\n", (int)text.len, text.ptr);
+    froe_buf_release(&text);
+}
+
+void froe_session_tell_losses(struct froe_session *session, const struct froe_report_input *input)
+{
+    if (session->args->quiet || session->output.pipe_closed) return;
+    struct froe_buf text = {0};
+    froe_text_losses(&text, input);
+    if (text.status == FROE_OK && text.len) {
+        froe_progress_wipe(&session->progress);
+        fprintf(stderr, "froe: %.*s\n", (int)text.len, text.ptr);
+    }
     froe_buf_release(&text);
 }
 

@@ -22,6 +22,8 @@ void froe_complain(const char *message);
    while the input is read, so that progress must not mix with them on a terminal. */
 enum froe_exit froe_session_open(struct froe_session *session, const struct froe_args *args,
                                  bool rows);
+/* Says what the rows lack, if anything and unless told to be quiet. */
+void froe_session_tell_losses(struct froe_session *session, const struct froe_report_input *input);
 /* Ends it: commits the output when status is FROE_OK, says what went wrong otherwise, prints the
    timing. The report may be NULL. */
 enum froe_exit froe_session_close(struct froe_session *session, enum froe_status status,

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "mine/skeleton.h"
+#include "record/fields.h"
 #include <stdlib.h>
 
 struct froe_worker *froe_worker_new(const struct froe_masks *masks)
@@ -53,16 +54,40 @@ static size_t bytes_of_fields(const struct froe_engine_record *record)
     return bytes;
 }
 
+static bool make_room(struct froe_work *work)
+{
+    if (work->row_count < work->row_capacity) return true;
+    size_t capacity = work->row_capacity ? work->row_capacity * 2 : 256;
+    struct froe_row_item *moved = realloc(work->rows, capacity * sizeof *moved);
+    if (!moved) return false;
+    work->rows = moved;
+    work->row_capacity = capacity;
+    return true;
+}
+
+void froe_first_time_add(struct froe_first_time *first, struct froe_first_time other)
+{
+    if (other.line && (!first->line || other.line < first->line)) *first = other;
+}
+
+/* A record that is no row, for its time. */
+static bool push_time(const struct froe_engine *engine, struct froe_work *work,
+                      const struct froe_emission *emission, int64_t time_ns)
+{
+    if (!engine->pass.by_time || time_ns == FROE_TIME_NONE) return true;
+    if (!make_room(work)) return false;
+    work->rows[work->row_count++] = (struct froe_row_item){
+        .record = {.line = emission->line, .time_ns = time_ns},
+        .source = work->source,
+        .only_time = true,
+    };
+    return true;
+}
+
 /* One allocation holds the fields' and parameters' slices and all text of the row. */
 static bool push_row(struct froe_work *work, const struct froe_engine_record *record)
 {
-    if (work->row_count == work->row_capacity) {
-        size_t capacity = work->row_capacity ? work->row_capacity * 2 : 256;
-        struct froe_row_item *moved = realloc(work->rows, capacity * sizeof *moved);
-        if (!moved) return false;
-        work->rows = moved;
-        work->row_capacity = capacity;
-    }
+    if (!make_room(work)) return false;
     size_t members = record->field_count * sizeof(struct froe_member);
     size_t slices = record->parameter_count * sizeof(struct froe_slice);
     size_t text = record->message.len + record->service.len + record->raw.len;
@@ -139,8 +164,8 @@ bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
 }
 
 static bool emit_row(const struct froe_engine *engine, struct froe_worker *worker,
-                     struct froe_work *work, const struct froe_emission *emission,
-                     const struct froe_head *head, struct froe_slice service,
+                     struct froe_work *work, struct froe_counters *counters,
+                     const struct froe_emission *emission, const struct froe_head *head,
                      struct froe_slice body)
 {
     const struct froe_engine_pass *pass = &engine->pass;
@@ -149,8 +174,9 @@ static bool emit_row(const struct froe_engine *engine, struct froe_worker *worke
         .line = emission->line,
         .line_count = emission->line_count,
         .time_ns = head->time_ns,
+        .order_ns = FROE_TIME_NONE,
         .level = head->level,
-        .service = service,
+        .service = head->service,
         .message = head->message,
     };
     if (pass->raw) record.raw = emission->raw;
@@ -159,6 +185,7 @@ static bool emit_row(const struct froe_engine *engine, struct froe_worker *worke
         froe_members_read(head, body, &worker->arena, &members);
         record.fields = members.items;
         record.field_count = members.count;
+        counters->fields_cut += members.cut;
     }
     if (engine->mining) return push_row(work, &record); /* online.c finds its template */
     /* A file that grew or changed between the passes holds what the first did not see: such a
@@ -168,7 +195,7 @@ static bool emit_row(const struct froe_engine *engine, struct froe_worker *worke
     if (!froe_resolve(worker, pass->table, pass->templates, &record)) record.template = &unknown;
     if (pass->only_template != UINT32_MAX &&
         record.template != &pass->templates->items[pass->only_template])
-        return true;
+        return push_time(engine, work, emission, head->time_ns);
     return push_row(work, &record);
 }
 
@@ -233,14 +260,19 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
     const struct froe_head *head = &summarized;
     struct froe_slice body;
     if (!summarize(engine, worker, work, emission, &summarized, &body)) return false;
-    struct froe_slice service = head->service;
-    if (!service.ptr) service = froe_slice_cstr(work->source->service);
-    bool selected =
-        froe_filter_selects(engine->filter, head->level, service, head->time_ns, emission->raw);
+    if (!summarized.service.ptr) summarized.service = froe_slice_cstr(work->source->service);
+    bool selected = froe_filter_selects(engine->filter, head->level, head->service, head->time_ns,
+                                        emission->raw);
     count(counters, emission, head, selected);
-    if (engine->rows && selected && !emit_row(engine, worker, work, emission, head, service, body))
+    if (!head->format && !engine->raw_lines) counters->broken_json += froe_json_is_broken(body);
+    if (engine->rows && selected && !emit_row(engine, worker, work, counters, emission, head, body))
+        return false;
+    if (engine->rows && !selected && !push_time(engine, work, emission, head->time_ns))
         return false;
     if (!engine->mining) return true;
+    if (head->time_ns != FROE_TIME_NONE)
+        froe_first_time_add(&work->first_time,
+                            (struct froe_first_time){emission->line, head->time_ns});
     size_t token_count = froe_lex(worker->lexer, head->message, worker->tokens);
     struct froe_table_event event = {
         .message = head->message,
@@ -248,6 +280,7 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
         .token_count = token_count,
         .service = service,
         .location = head->location.len ? froe_hash_bytes(head->location, 13) : 0,
+        .service = head->service,
         .level = head->level,
         .time_ns = head->time_ns,
         .selected = selected,

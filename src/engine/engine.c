@@ -148,6 +148,7 @@ enum froe_status froe_engine_source(struct froe_engine *engine, const char *name
     if (!source) return froe_error_memory(error);
     *number = (uint32_t)engine->source_count;
     source->id = *number;
+    source->order_ns = FROE_TIME_NONE;
     source->name = strdup(name);
     source->service = froe_service_from_path(name);
     size_t block_bytes = engine->options->block_bytes;
@@ -228,4 +229,9 @@ uint64_t froe_engine_lines(const struct froe_engine *engine)
 int64_t froe_engine_last_ns(const struct froe_engine *engine)
 {
     return engine->counters.last_ns;
+}
+
+uint64_t froe_engine_fields_cut(const struct froe_engine *engine)
+{
+    return engine->counters.fields_cut;
 }

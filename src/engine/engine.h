@@ -20,6 +20,7 @@ struct froe_engine_record {
     struct froe_slice file;
     uint64_t line, line_count;
     int64_t time_ns;
+    int64_t order_ns; /* where in time it belongs (froe_engine_pass.by_time), else FROE_TIME_NONE */
     enum froe_level level;
     struct froe_slice service, message;
     struct froe_slice raw;                /* all its lines; absent unless asked for */
@@ -42,6 +43,10 @@ struct froe_engine_pass {
     uint32_t only_template; /* UINT32_MAX: all; not online */
     bool raw;
     bool fields;
+    /* Records get an order_ns: their time; without one, that of the record before in the source,
+       selected or not; at the start of the source, that of its first record with a time. NULL, or
+       the mining engine of the first pass, which knows the last. Not online. */
+    const struct froe_engine *by_time;
     froe_engine_sink *sink;
     void *sink_context;
 };
@@ -82,6 +87,8 @@ enum froe_status froe_engine_snapshot(struct froe_engine *engine,
 
 /* Time of the latest selected record; only when flushed. */
 int64_t froe_engine_last_ns(const struct froe_engine *engine);
+/* Fields left out or cut in the rows so far; only when flushed. */
+uint64_t froe_engine_fields_cut(const struct froe_engine *engine);
 uint64_t froe_engine_lines(const struct froe_engine *engine); /* fed so far, for progress */
 
 #endif

@@ -17,7 +17,8 @@
 #include <stdatomic.h>
 
 struct froe_counters {
-    uint64_t bytes, lines, records, skipped, lines_cut, unparsed, records_cut, selected;
+    uint64_t bytes, lines, records, skipped, lines_cut, unparsed, broken_json, records_cut,
+        fields_cut, selected;
     int64_t first_ns, last_ns; /* of selected records */
     bool year_assumed;
 };
@@ -35,6 +36,12 @@ struct froe_open_record {
     bool of_first;  /* all its lines are parts of its first */
 };
 
+/* The first record that has a time. */
+struct froe_first_time {
+    uint64_t line; /* 0: none */
+    int64_t time_ns;
+};
+
 struct froe_source {
     uint32_t id;
     char *name;
@@ -45,6 +52,8 @@ struct froe_source {
     struct froe_blocker *blocker;
     struct froe_open_record *open;
     size_t open_count, open_capacity;
+    struct froe_first_time first_time;
+    int64_t order_ns; /* of the last row; FROE_TIME_NONE before the first time */
 };
 
 /* What a thread needs to look at records. */
@@ -60,7 +69,8 @@ struct froe_worker {
 struct froe_row_item {
     struct froe_engine_record record;
     char *bytes; /* owned: everything the record points to but the file's name */
-    const struct froe_source *source;
+    struct froe_source *source;
+    bool only_time; /* not selected; tells the records behind it the time */
 };
 
 /* One block on its way. */
@@ -73,6 +83,7 @@ struct froe_work {
     struct froe_row_item *rows; /* second pass */
     size_t row_count, row_capacity;
     struct froe_counters counters;
+    struct froe_first_time first_time;
     bool failed;
 };
 
@@ -134,6 +145,8 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
                struct froe_table *table, struct froe_counters *counters,
                const struct froe_emission *emission);
 void froe_row_item_release(struct froe_row_item *row);
+/* The earlier of both by line, into the first. */
+void froe_first_time_add(struct froe_first_time *first, struct froe_first_time other);
 /* Finds the record's template and parameters, which live until the worker's next record. False when
    the templates do not know its signature. */
 bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,

@@ -55,8 +55,9 @@ struct froe_options {
     bool plain_wildcards; /* <*> everywhere instead of <IP> ... */
     /* output */
     enum froe_sort sort;
-    bool online; /* parse: answer while reading */
-    bool fields; /* parse: rows have fields */
+    bool online;  /* parse: answer while reading */
+    bool fields;  /* parse: rows have fields */
+    bool by_time; /* rows and raw records say where in time they belong (order_ns); not online */
     /* running */
     unsigned threads;   /* 0: all cores */
     size_t block_bytes; /* 0: FROE_BLOCK_BYTES; tests set it lower */

@@ -1,7 +1,7 @@
 #include "engine/reader.h"
 
+#include "base/temporary.h"
 #include "input/file.h"
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,29 +41,20 @@ static void report_progress(struct froe_reader *reader, uint64_t file_bytes, uin
 /* Copies standard input, decompressed, to an unlinked temporary file. */
 static enum froe_status spool_stdin(struct froe_reader *reader, struct froe_error *error)
 {
-    const char *directory = getenv("TMPDIR");
-    char path[512];
-    snprintf(path, sizeof path, "%s/froe-XXXXXX", directory && *directory ? directory : "/tmp");
-    reader->spool_fd = mkstemp(path);
-    if (reader->spool_fd < 0)
-        return froe_error_set(error, FROE_IO, "%s: %s", path, strerror(errno));
-    unlink(path);
+    enum froe_status status = froe_temporary_open(&reader->spool_fd, error);
+    if (status != FROE_OK) return status;
     struct froe_file *file;
     struct froe_error own;
-    enum froe_status status = froe_file_open(&file, "-", &own);
+    status = froe_file_open(&file, "-", &own);
     char *bytes = malloc(READ_BYTES);
     size_t got = 1;
     while (status == FROE_OK && bytes && got) {
         status = froe_file_read(file, bytes, READ_BYTES, &got, &own);
-        for (size_t done = 0; status == FROE_OK && done < got;) {
-            ssize_t n = write(reader->spool_fd, bytes + done, got - done);
-            if (n < 0 && errno != EINTR) {
-                froe_error_set(error, FROE_IO, "temporary file: %s", strerror(errno));
-                free(bytes);
-                froe_file_close(file);
-                return FROE_IO;
-            }
-            if (n > 0) done += (size_t)n;
+        if (status == FROE_OK &&
+            froe_temporary_write(reader->spool_fd, froe_slice(bytes, got), error) != FROE_OK) {
+            free(bytes);
+            froe_file_close(file);
+            return FROE_IO;
         }
     }
     if (status != FROE_OK) warn_of_file(reader, "-", &own);

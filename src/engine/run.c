@@ -8,6 +8,7 @@ struct run {
     struct froe_engine *engine;
     const struct froe_table *table;
     struct froe_templates *templates;
+    uint64_t fields_cut; /* in the second pass */
 };
 
 static bool counts_back(const struct froe_options *options)
@@ -61,6 +62,7 @@ static enum froe_status make_report(struct run *run, struct froe_report **report
     if (status != FROE_OK) return status;
     (*report)->input.files_failed = run->reader.files_failed;
     (*report)->input.files_binary = run->reader.files_binary;
+    (*report)->input.fields_cut += run->fields_cut;
     return FROE_OK;
 }
 
@@ -99,6 +101,7 @@ static enum froe_status to_row(void *context, const struct froe_engine_record *r
         .line = record->line,
         .line_count = record->line_count,
         .time_ns = record->time_ns,
+        .order_ns = record->order_ns,
         .level = record->level,
         .service = record->service,
         .message = record->message,
@@ -119,7 +122,7 @@ static enum froe_status to_record_view(void *context, const struct froe_engine_r
     const struct row_context *rows = context;
     if (rows->level_letter && froe_level_letter(record->level) != rows->level_letter)
         return FROE_OK;
-    struct froe_record_view view = {record->file, record->line, record->raw};
+    struct froe_record_view view = {record->file, record->line, record->order_ns, record->raw};
     return rows->record_sink(rows->sink_context, &view, error);
 }
 
@@ -129,9 +132,11 @@ static enum froe_status second_pass(struct run *run, const struct froe_options *
 {
     pass->table = run->table;
     pass->templates = run->templates;
+    if (options->by_time) pass->by_time = run->engine;
     struct froe_engine *engine = froe_engine_new(options, last_ns, pass, error);
     if (!engine) return error->status;
     enum froe_status status = froe_reader_feed_all(&run->reader, engine, error);
+    if (status == FROE_OK) run->fields_cut = froe_engine_fields_cut(engine);
     froe_engine_free(engine);
     return status;
 }

@@ -43,6 +43,7 @@ enum froe_status froe_run_parse(const struct froe_options *options, const char *
 struct froe_record_view {
     struct froe_slice file;
     uint64_t line;
+    int64_t order_ns;       /* as of struct froe_row */
     struct froe_slice text; /* raw, lines joined by '\n' */
 };
 typedef enum froe_status froe_record_sink(void *context, const struct froe_record_view *record,

@@ -189,7 +189,9 @@ static void add_counters(struct froe_counters *into, const struct froe_counters 
     into->skipped += from->skipped;
     into->lines_cut += from->lines_cut;
     into->unparsed += from->unparsed;
+    into->broken_json += from->broken_json;
     into->records_cut += from->records_cut;
+    into->fields_cut += from->fields_cut;
     into->selected += from->selected;
     into->year_assumed |= from->year_assumed;
     if (from->first_ns != FROE_TIME_NONE &&
@@ -234,6 +236,37 @@ static uint64_t oldest_open(const struct froe_source *source)
     return oldest;
 }
 
+/* What belongs before the source's first time: the records of the first pass know it. */
+static int64_t first_time_of(const struct froe_engine *mined, const struct froe_source *source)
+{
+    for (size_t i = 0; i < mined->source_count; i++) {
+        /* The same number, unless a file came or went meanwhile. */
+        const struct froe_source *other = mined->sources[(source->id + i) % mined->source_count];
+        if (strcmp(other->name, source->name) == 0)
+            return other->first_time.line ? other->first_time.time_ns : FROE_TIME_NONE;
+    }
+    return FROE_TIME_NONE;
+}
+
+static void find_order(const struct froe_engine *engine, struct froe_row_item *row)
+{
+    struct froe_source *source = row->source;
+    if (row->record.time_ns != FROE_TIME_NONE) source->order_ns = row->record.time_ns;
+    row->record.order_ns = source->order_ns;
+    if (source->order_ns == FROE_TIME_NONE)
+        row->record.order_ns = first_time_of(engine->pass.by_time, source);
+}
+
+static void deliver_row(struct froe_engine *engine, struct froe_row_item *row)
+{
+    if (engine->status != FROE_OK) return;
+    if (engine->pass.by_time) find_order(engine, row);
+    if (row->only_time) return;
+    engine->status =
+        engine->mining ? froe_online_deliver(engine, &row->record)
+                       : engine->pass.sink(engine->pass.sink_context, &row->record, &engine->error);
+}
+
 static void deliver_rows(struct froe_engine *engine, struct froe_work *work)
 {
     if (!queue_rows(engine, work)) {
@@ -247,10 +280,7 @@ static void deliver_rows(struct froe_engine *engine, struct froe_work *work)
             engine->waiting[kept++] = row;
             continue;
         }
-        if (engine->status == FROE_OK)
-            engine->status = engine->mining ? froe_online_deliver(engine, &row.record)
-                                            : engine->pass.sink(engine->pass.sink_context,
-                                                                &row.record, &engine->error);
+        deliver_row(engine, &row);
         froe_row_item_release(&row);
     }
     engine->waiting_count = kept;
@@ -264,6 +294,7 @@ void froe_engine_finish(void *context, void *item)
     if (engine->status == FROE_OK) {
         stitch(engine, work);
         add_counters(&engine->counters, &work->counters);
+        froe_first_time_add(&work->source->first_time, work->first_time);
         if (engine->mining && froe_table_merge(engine->table, work->table) != FROE_OK) fail(engine);
         if (engine->mining && engine->rows && !froe_online_induce(engine)) fail(engine);
         if (engine->rows) deliver_rows(engine, work);

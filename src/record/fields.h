@@ -41,6 +41,9 @@ bool froe_json_element_next(struct froe_slice *array, struct froe_slice *element
    escapes stay as they are. The result lives in the arena; the raw value when memory is out. */
 struct froe_slice froe_json_unescape(struct froe_arena *arena, struct froe_slice raw);
 
+/* Whether the text begins as a JSON object does, with a bracket and a quote, but is none. */
+bool froe_json_is_broken(struct froe_slice text);
+
 /* Length of the JSON number, or of true, false, null, NaN or [-]Infinity, at the start of the text;
    0 when there is none. What follows is not looked at. */
 size_t froe_json_number_len(struct froe_slice text);

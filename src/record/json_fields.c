@@ -214,6 +214,17 @@ bool froe_json_walk_next(struct froe_json_walk *walk, struct froe_field *field)
     return true;
 }
 
+bool froe_json_is_broken(struct froe_slice text)
+{
+    struct froe_json_walk walk;
+    struct froe_field field;
+    if (!froe_json_walk_init(&walk, text)) return false;
+    const char *quote = skip_spaces(walk.next, walk.end);
+    if (quote == walk.end || *quote != '"') return false;
+    while (froe_json_walk_next(&walk, &field)) continue;
+    return walk.failed;
+}
+
 bool froe_json_element_next(struct froe_slice *array, struct froe_slice *element)
 {
     const char *end = array->ptr + array->len, *p, *value_end;

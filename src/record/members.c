@@ -5,9 +5,9 @@
 
 enum {
     NESTING_MAX = 8,              /* deeper objects are their JSON text */
-    ATTRIBUTES_MAX = 64,          /* of a list */
     ESCAPED_BYTES_MAX = 8 * 1024, /* of which more than a value's bytes come, however escaped */
     MEMBERS_BUT_FRAME = FROE_MEMBERS_MAX - 1,
+    NAME_BYTES_SEEN = FROE_MEMBER_NAME_BYTES_MAX + 4, /* a character more: enough to tell a cut */
 };
 
 struct reader {
@@ -36,10 +36,20 @@ static struct froe_slice unescaped(struct froe_arena *arena, struct froe_slice r
 static void put(struct froe_members *members, struct froe_slice name, struct froe_slice value,
                 size_t max)
 {
-    if (members->count >= max || !name.len) return;
-    for (size_t i = 0; i < members->count; i++)
-        if (froe_slice_eq(members->items[i].name, name)) return;
+    bool long_name = name.len > FROE_MEMBER_NAME_BYTES_MAX;
+    if (!name.len) return;
+    if (members->count >= max) {
+        members->cut++;
+        return;
+    }
+    name = cut(name, FROE_MEMBER_NAME_BYTES_MAX);
+    for (size_t i = 0; i < members->count; i++) {
+        if (!froe_slice_eq(members->items[i].name, name)) continue;
+        members->cut += long_name; /* another name, as far as is known */
+        return;
+    }
     if (!value.ptr) value = FROE_SLICE("");
+    members->cut += long_name || value.len > FROE_MEMBER_VALUE_BYTES_MAX;
     members->items[members->count++] =
         (struct froe_member){name, cut(value, FROE_MEMBER_VALUE_BYTES_MAX)};
 }
@@ -82,19 +92,27 @@ static bool holds_used(const struct reader *reader, struct froe_slice text)
     return false;
 }
 
+/* Members are only counted from now on. */
+static bool is_full(const struct reader *reader)
+{
+    return reader->members->count >= MEMBERS_BUT_FRAME;
+}
+
 /* "outer.key"; absent when memory is out. */
-static struct froe_slice name_in(struct froe_arena *arena, struct froe_slice outer,
+static struct froe_slice name_in(const struct reader *reader, struct froe_slice outer,
                                  struct froe_slice key)
 {
+    struct froe_arena *arena = reader->arena;
+    if (is_full(reader)) return FROE_SLICE("-");
     if (key.len && memchr(key.ptr, '\\', key.len)) key = unescaped(arena, key);
-    key = cut(key, FROE_MEMBER_NAME_BYTES_MAX);
+    key = cut(key, NAME_BYTES_SEEN);
     if (!outer.len) return key;
     char *name = froe_arena_bytes(arena, outer.len + 1 + key.len);
     if (!name) return froe_slice(NULL, 0);
     memcpy(name, outer.ptr, outer.len);
     name[outer.len] = '.';
     if (key.len) memcpy(name + outer.len + 1, key.ptr, key.len);
-    return cut(froe_slice(name, outer.len + 1 + key.len), FROE_MEMBER_NAME_BYTES_MAX);
+    return cut(froe_slice(name, outer.len + 1 + key.len), NAME_BYTES_SEEN);
 }
 
 static void read_object(struct reader *reader, struct froe_slice text, struct froe_slice outer,
@@ -105,14 +123,16 @@ static bool read_attributes(struct reader *reader, struct froe_slice list, struc
 {
     struct froe_slice element;
     struct froe_field attribute = {.type = FROE_FIELD_STRING};
-    for (unsigned i = 0; i < ATTRIBUTES_MAX && froe_json_element_next(&list, &element); i++) {
+    for (bool first = true; froe_json_element_next(&list, &element); first = false) {
         if (!froe_object_read_attribute(element, &attribute)) {
-            if (i == 0) return false;
+            if (first) return false;
+            reader->members->cut++;
             continue;
         }
         if (is_used(reader, &attribute)) continue;
-        put(reader->members, name_in(reader->arena, name, attribute.key),
-            attribute.escaped ? unescaped(reader->arena, attribute.value) : attribute.value,
+        bool escaped = attribute.escaped && !is_full(reader);
+        put(reader->members, name_in(reader, name, attribute.key),
+            escaped ? unescaped(reader->arena, attribute.value) : attribute.value,
             MEMBERS_BUT_FRAME);
     }
     return true;
@@ -138,7 +158,7 @@ static void read_member(struct reader *reader, const struct froe_field *field,
             return;
         }
     }
-    if (field->escaped) value = unescaped(reader->arena, value);
+    if (field->escaped && !is_full(reader)) value = unescaped(reader->arena, value);
     put(reader->members, name, value, MEMBERS_BUT_FRAME);
 }
 
@@ -148,8 +168,8 @@ static void read_object(struct reader *reader, struct froe_slice text, struct fr
     struct froe_json_walk walk;
     struct froe_field field;
     if (!froe_json_walk_init(&walk, text)) return;
-    while (reader->members->count < MEMBERS_BUT_FRAME && froe_json_walk_next(&walk, &field))
-        read_member(reader, &field, name_in(reader->arena, outer, field.key), depth);
+    while (froe_json_walk_next(&walk, &field))
+        read_member(reader, &field, name_in(reader, outer, field.key), depth);
 }
 
 static void read_pairs(struct reader *reader)
@@ -157,8 +177,7 @@ static void read_pairs(struct reader *reader)
     struct froe_logfmt_walk walk;
     struct froe_field field;
     froe_logfmt_walk_init(&walk, reader->head->object);
-    while (reader->members->count < MEMBERS_BUT_FRAME && froe_logfmt_walk_next(&walk, &field))
-        read_member(reader, &field, cut(field.key, FROE_MEMBER_NAME_BYTES_MAX), 0);
+    while (froe_logfmt_walk_next(&walk, &field)) read_member(reader, &field, field.key, 0);
 }
 
 static void read_own(struct reader *reader)
@@ -192,7 +211,7 @@ void froe_members_read(const struct froe_head *head, struct froe_slice body,
                        struct froe_arena *arena, struct froe_members *members)
 {
     struct reader reader = {.head = head, .arena = arena, .members = members};
-    members->count = 0;
+    members->count = members->cut = 0;
     put_known(members, FROE_SLICE("pod"), head->pod);
     put_known(members, FROE_SLICE("host"), head->host);
     put_known(members, FROE_SLICE("thread"), head->thread);

@@ -5,7 +5,7 @@
 #include "record/head.h"
 
 enum {
-    FROE_MEMBERS_MAX = 32,             /* of a record; what comes behind them is left out */
+    FROE_MEMBERS_MAX = 32, /* of a record; what comes behind them is left out, and counted */
     FROE_MEMBER_NAME_BYTES_MAX = 128,  /* longer names are cut, between characters */
     FROE_MEMBER_VALUE_BYTES_MAX = 1024 /* likewise */
 };
@@ -13,6 +13,8 @@ enum {
 struct froe_members {
     struct froe_member items[FROE_MEMBERS_MAX]; /* no name twice */
     size_t count;
+    size_t cut; /* members that are missing for FROE_MEMBERS_MAX, or of which the name or the value
+                   is cut */
 };
 
 /* In this order: `pod`, `host` and `thread` as far as the head has them; the members of the JSON

@@ -43,6 +43,7 @@ static void json_input(struct froe_json_writer *json, const struct froe_report_i
     json_count(json, "lines_cut", input->lines_cut);
     json_count(json, "unparsed", input->lines_unparsed);
     json_count(json, "records_cut", input->records_cut);
+    json_count(json, "broken_json", input->broken_json);
     froe_json_object_end(json);
 }
 

@@ -78,7 +78,10 @@ struct froe_report_input {
     uint64_t lines_cut; /* longer than the cap, cut there */
     uint64_t
         lines_unparsed;   /* records read by no known layout although others of their file were */
+    uint64_t broken_json; /* records that begin as JSON objects do but cannot be read as such; their
+                             text is the message */
     uint64_t records_cut; /* records of too many lines or bytes, closed at the cap */
+    uint64_t fields_cut;  /* fields of rows (froe_row) left out or cut, where rows have fields */
     int64_t first_ns, last_ns; /* of the selected records */
     bool year_assumed;
 };
@@ -107,6 +110,8 @@ struct froe_row {
     struct froe_slice file;
     uint64_t line, line_count;
     int64_t time_ns;
+    int64_t order_ns; /* where in time the record belongs although it may have none (ties: in the
+                         order the rows come), as far as asked for; FROE_TIME_NONE: before all */
     enum froe_level level;
     struct froe_slice service; /* absent: ptr NULL */
     struct froe_slice message;

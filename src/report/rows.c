@@ -16,6 +16,14 @@ void froe_row_writer_init(struct froe_row_writer *rows, enum froe_render_format 
 void froe_row_writer_release(struct froe_row_writer *rows)
 {
     froe_writer_release(&rows->writer);
+    froe_sorter_free(rows->sorter);
+    froe_buf_release(&rows->row);
+}
+
+bool froe_row_writer_sort(struct froe_row_writer *rows)
+{
+    rows->sorter = froe_sorter_new((struct froe_sorter_limits){0});
+    return rows->sorter != NULL;
 }
 
 static void json_fields(struct froe_json_writer *json, const struct froe_row *row)
@@ -119,28 +127,64 @@ static void table_row(struct froe_buf *out, const struct froe_row *row, bool col
     froe_buf_append_char(out, '\n');
 }
 
-enum froe_status froe_row_write(struct froe_row_writer *rows, const struct froe_row *row,
-                                struct froe_error *error)
+/* What stands before the next row, whatever it is. */
+static void lead_in(struct froe_row_writer *rows)
 {
     struct froe_buf *out = &rows->writer.out;
     bool first = rows->count++ == 0;
-    switch (rows->format) {
-    case FROE_RENDER_JSON:
+    if (rows->format == FROE_RENDER_JSON)
         froe_buf_append_cstr(out, first ? "[\n" : ",\n");
-        json_row(out, row);
-        break;
+    else if (rows->format == FROE_RENDER_CSV && first && rows->raw)
+        froe_buf_append_cstr(out, "File,Line,Text\n");
+    else if (rows->format == FROE_RENDER_CSV && first)
+        csv_head(out);
+}
+
+/* Where the next row is to be rendered. */
+static struct froe_buf *begin_row(struct froe_row_writer *rows)
+{
+    if (rows->sorter) {
+        froe_buf_clear(&rows->row);
+        return &rows->row;
+    }
+    lead_in(rows);
+    return &rows->writer.out;
+}
+
+static enum froe_status end_row(struct froe_row_writer *rows, int64_t order_ns,
+                                struct froe_error *error)
+{
+    if (rows->row.status != FROE_OK) return froe_error_memory(error);
+    if (rows->sorter)
+        return froe_sorter_add(rows->sorter, order_ns, froe_buf_slice(&rows->row), error);
+    return rows->eager ? froe_writer_finish(&rows->writer, error)
+                       : froe_writer_spill(&rows->writer, error);
+}
+
+static enum froe_status take_sorted(void *context, int64_t order_ns, struct froe_slice row,
+                                    struct froe_error *error)
+{
+    struct froe_row_writer *rows = context;
+    (void)order_ns;
+    lead_in(rows);
+    froe_buf_append(&rows->writer.out, row);
+    return froe_writer_spill(&rows->writer, error);
+}
+
+enum froe_status froe_row_write(struct froe_row_writer *rows, const struct froe_row *row,
+                                struct froe_error *error)
+{
+    struct froe_buf *out = begin_row(rows);
+    switch (rows->format) {
+    case FROE_RENDER_JSON: json_row(out, row); break;
     case FROE_RENDER_NDJSON:
         json_row(out, row);
         froe_buf_append_char(out, '\n');
         break;
-    case FROE_RENDER_CSV:
-        if (first) csv_head(out);
-        csv_row(out, row);
-        break;
+    case FROE_RENDER_CSV: csv_row(out, row); break;
     default: table_row(out, row, rows->options.color);
     }
-    return rows->eager ? froe_writer_finish(&rows->writer, error)
-                       : froe_writer_spill(&rows->writer, error);
+    return end_row(rows, row->order_ns, error);
 }
 
 static void json_raw(struct froe_buf *out, struct froe_slice file, uint64_t line,
@@ -194,31 +238,30 @@ static void table_raw(struct froe_buf *out, struct froe_slice file, uint64_t lin
 }
 
 enum froe_status froe_row_write_raw(struct froe_row_writer *rows, struct froe_slice file,
-                                    uint64_t line, struct froe_slice text, struct froe_error *error)
+                                    uint64_t line, int64_t order_ns, struct froe_slice text,
+                                    struct froe_error *error)
 {
-    struct froe_buf *out = &rows->writer.out;
-    bool first = rows->count++ == 0;
+    rows->raw = true;
+    struct froe_buf *out = begin_row(rows);
     switch (rows->format) {
-    case FROE_RENDER_JSON:
-        froe_buf_append_cstr(out, first ? "[\n" : ",\n");
-        json_raw(out, file, line, text);
-        break;
+    case FROE_RENDER_JSON: json_raw(out, file, line, text); break;
     case FROE_RENDER_NDJSON:
         json_raw(out, file, line, text);
         froe_buf_append_char(out, '\n');
         break;
-    case FROE_RENDER_CSV:
-        if (first) froe_buf_append_cstr(out, "File,Line,Text\n");
-        csv_raw(out, file, line, text);
-        break;
+    case FROE_RENDER_CSV: csv_raw(out, file, line, text); break;
     default: table_raw(out, file, line, text, &rows->options);
     }
-    return froe_writer_spill(&rows->writer, error);
+    return end_row(rows, order_ns, error);
 }
 
 enum froe_status froe_row_writer_finish(struct froe_row_writer *rows, struct froe_error *error)
 {
     struct froe_buf *out = &rows->writer.out;
+    if (rows->sorter) {
+        enum froe_status status = froe_sorter_drain(rows->sorter, take_sorted, rows, error);
+        if (status != FROE_OK) return status;
+    }
     if (rows->format == FROE_RENDER_JSON)
         froe_buf_append_cstr(out, rows->count ? "\n]\n" : "[]\n");
     else if (rows->format == FROE_RENDER_CSV && rows->count == 0)

@@ -212,7 +212,17 @@ void froe_text_summary(struct froe_buf *out, const struct froe_report *report,
     problem_part(&summary, input->records_cut, "record cut", "records cut");
     problem_part(&summary, input->lines_unparsed, "record of no known layout",
                  "records of no known layout");
+    problem_part(&summary, input->broken_json, "record of broken JSON", "records of broken JSON");
     problem_part(&summary, report->summary.folded, "record folded", "records folded");
     problem_part(&summary, input->files_binary, "binary file skipped", "binary files skipped");
     problem_part(&summary, input->files_failed, "file unreadable", "files unreadable");
+}
+
+void froe_text_losses(struct froe_buf *out, const struct froe_report_input *input)
+{
+    struct summary losses = {out, ", ", 0, 0};
+    problem_part(&losses, input->lines_cut, "line cut", "lines cut");
+    problem_part(&losses, input->records_cut, "record cut", "records cut");
+    problem_part(&losses, input->fields_cut, "field left out or cut", "fields left out or cut");
+    problem_part(&losses, input->broken_json, "record of broken JSON", "records of broken JSON");
 }

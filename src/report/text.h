@@ -32,5 +32,8 @@ double froe_text_spark(struct froe_buf *out, const struct froe_histogram_view *h
    the next part would pass `columns` (0: never). No line end behind. */
 void froe_text_summary(struct froe_buf *out, const struct froe_report *report,
                        const char *separator, size_t columns);
+/* What rows do not have or have otherwise than it was written: "1 line cut, 2 fields cut"; nothing
+   when all is there. */
+void froe_text_losses(struct froe_buf *out, const struct froe_report_input *input);
 
 #endif

@@ -297,6 +297,88 @@ static void test_second_pass_sees_more(void **state)
     froe_buf_release(&list.text);
 }
 
+enum { MOMENTS = 600, TIMELESS_FIRST = 40 };
+
+/* What each line's moment should be, and whether it is as it should be. */
+struct moments {
+    int64_t expected[MOMENTS + 1]; /* by line */
+    unsigned rows, right;
+};
+
+static enum froe_status check_moment(void *context, const struct froe_engine_record *record,
+                                     struct froe_error *error)
+{
+    (void)error;
+    struct moments *moments = context;
+    moments->rows++;
+    moments->right += record->order_ns == moments->expected[record->line];
+    return FROE_OK;
+}
+
+/* Objects, a third of them with a time; "late" ones, one in seven, are those that are selected. */
+static void write_moments(struct froe_buf *out, struct moments *moments)
+{
+    uint64_t seed = 11;
+    int64_t latest = FROE_TIME_NONE, first = FROE_TIME_NONE;
+    for (unsigned line = 1; line <= MOMENTS; line++) {
+        froe_buf_append_cstr(out, "{\"level\":\"info\"");
+        if (line > TIMELESS_FIRST && next_random(&seed) % 3 == 0) {
+            unsigned second = (unsigned)next_random(&seed) % 60;
+            froe_buf_printf(out, ",\"time\":\"2026-04-20T14:00:%02uZ\"", second);
+            latest = (INT64_C(1776693600) + second) * FROE_NS_PER_S;
+            if (first == FROE_TIME_NONE) first = latest;
+        }
+        froe_buf_printf(out, ",\"msg\":\"%s %u\"}\n", line % 7 ? "soon" : "late", line);
+        moments->expected[line] = latest;
+    }
+    for (unsigned line = 1; moments->expected[line] == FROE_TIME_NONE; line++)
+        moments->expected[line] = first;
+}
+
+/* Where a record belongs does not hang on blocks, threads or on what is selected. */
+static void test_moments(void **state)
+{
+    (void)state;
+    static const size_t block_bytes[] = {256, 777, 4096, 0};
+    static const char *const late[] = {"late"};
+    struct froe_buf text = {0};
+    struct moments moments = {.rows = 0};
+    write_moments(&text, &moments);
+    for (unsigned i = 0; i < 8; i++) {
+        struct froe_error error;
+        struct froe_options options = options_for_test();
+        options.line_bytes_max = 200;
+        options.block_bytes = block_bytes[i % 4];
+        options.threads = i % 3 + 1;
+        options.grep = late;
+        options.grep_count = i / 4;
+        moments.rows = moments.right = 0;
+        struct froe_engine_pass pass = {
+            .only_template = UINT32_MAX, .sink = check_moment, .sink_context = &moments};
+        struct froe_templates *templates = NULL;
+        struct froe_engine *engines[2];
+        for (int k = 0; k < 2; k++) {
+            uint32_t source;
+            engines[k] = froe_engine_new(&options, FROE_TIME_NONE, k ? &pass : NULL, &error);
+            assert_non_null(engines[k]);
+            froe_engine_source(engines[k], "a.log", FROE_TIME_NONE, &source, &error);
+            assert_int_equal(froe_engine_feed(engines[k], source, text.ptr, text.len, &error), 0);
+            assert_int_equal(froe_engine_end(engines[k], source, &error), 0);
+            assert_int_equal(froe_engine_flush(engines[k], &error), 0);
+            if (k) break;
+            assert_int_equal(froe_engine_induce(engines[0], &pass.table, &templates, &error), 0);
+            pass.templates = templates;
+            pass.by_time = engines[0];
+        }
+        assert_int_equal(moments.rows, i / 4 ? MOMENTS / 7 : MOMENTS);
+        assert_int_equal(moments.right, moments.rows);
+        froe_engine_free(engines[1]);
+        froe_templates_free(templates);
+        froe_engine_free(engines[0]);
+    }
+    froe_buf_release(&text);
+}
+
 static void test_empty_input(void **state)
 {
     (void)state;
@@ -320,6 +402,7 @@ int main(void)
         cmocka_unit_test(test_online_gives_the_same_records),
         cmocka_unit_test(test_all_lines_are_accounted_for),
         cmocka_unit_test(test_second_pass_sees_more),
+        cmocka_unit_test(test_moments),
         cmocka_unit_test(test_empty_input),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -269,13 +269,50 @@ static void test_scalars(void **state)
     assert_int_equal(froe_json_literal_len((struct froe_slice){0}), 0);
 }
 
+/* Like walk_to_text, in a copy of exactly its size. */
+static bool is_broken(const char *text)
+{
+    size_t len = strlen(text);
+    char *copy = malloc(len + !len);
+    assert_non_null(copy);
+    memcpy(copy, text, len);
+    bool broken = froe_json_is_broken(froe_slice(copy, len));
+    free(copy);
+    return broken;
+}
+
+static void test_broken(void **state)
+{
+    (void)state;
+    static const char *const broken[] = {
+        "{\"",
+        "{ \"a",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,}",
+        "{\"a\":1 \"b\":2}",
+        " {\n  \"a\": 1,\n",
+        "{\"a\":1}{\"b\":2}",
+        "{\"a\":1} x",
+        "{\"a\":\"b}",
+    };
+    static const char *const others[] = {
+        "",        "{",      "{}",       "{ ",        "{a:1}",
+        "{'a':1}", "[\"a\"", "x {\"a\"", "{\"a\":1}", " {\n\"a\":[{}]} \n",
+    };
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) assert_true(is_broken(broken[i]));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) assert_false(is_broken(others[i]));
+    assert_false(froe_json_is_broken((struct froe_slice){0}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_members),    cmocka_unit_test(test_errors),
         cmocka_unit_test(test_nesting),    cmocka_unit_test(test_mixed_nesting),
         cmocka_unit_test(test_long_input), cmocka_unit_test(test_unescape),
-        cmocka_unit_test(test_scalars),
+        cmocka_unit_test(test_scalars),    cmocka_unit_test(test_broken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

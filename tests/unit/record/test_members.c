@@ -150,6 +150,8 @@ static void test_caps(void **state)
     assert_int_equal(members->items[1].value.len, FROE_MEMBER_VALUE_BYTES_MAX);
     assert_true(members->items[1].value.ptr[FROE_MEMBER_VALUE_BYTES_MAX - 1] == 'A');
     assert_true(froe_slice_eq(members->items[2].name, FROE_SLICE("n0")));
+    assert_int_equal(members->cut,
+                     2 + 100 - (FROE_MEMBERS_MAX - 3)); /* the first two, and n29... */
 
     /* Nested deeper than it is flattened */
     froe_buf_clear(&line);
@@ -159,17 +161,37 @@ static void test_caps(void **state)
     for (int i = 0; i < 40; i++) froe_buf_append_cstr(&line, "}");
     read_members(fixture, froe_buf_slice(&line));
     assert_int_equal(members->count, 1);
+    assert_int_equal(members->cut, 0);
     assert_true(froe_slice_eq(members->items[0].name, FROE_SLICE("d.d.d.d.d.d.d.d")));
     assert_true(froe_slice_starts(members->items[0].value, FROE_SLICE("{\"d\":{")));
+    froe_buf_release(&line);
+}
+
+/* What is past the cap counts however deep it is; what is in the head does not. */
+static void test_cut_in_lists(void **state)
+{
+    struct fixture *fixture = *state;
+    struct froe_buf line = {0};
+    froe_buf_append_cstr(&line, "{\"l\":[");
+    for (int i = 0; i < 100; i++)
+        froe_buf_printf(&line, "{\"key\":\"k%d\",\"value\":{\"intValue\":%d}},", i, i);
+    froe_buf_append_cstr(&line, "7],\"o\":{\"a\":1,\"b\":{\"c\":\"\\n\",\"none\":null,\"e\":{}}},"
+                                "\"level\":\"info\",\"msg\":\"m\"}");
+    read_members(fixture, froe_buf_slice(&line));
+    const struct froe_members *members = &fixture->members;
+    assert_int_equal(members->count, FROE_MEMBERS_MAX - 1);
+    assert_true(froe_slice_eq(members->items[30].name, FROE_SLICE("l.k30")));
+    assert_int_equal(members->cut, (100 - 31) + 1 + 2);
     froe_buf_release(&line);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_json),   cmocka_unit_test(test_lists_the_head_was_read_from),
-        cmocka_unit_test(test_logfmt), cmocka_unit_test(test_text),
-        cmocka_unit_test(test_frame),  cmocka_unit_test(test_caps),
+        cmocka_unit_test(test_json),         cmocka_unit_test(test_lists_the_head_was_read_from),
+        cmocka_unit_test(test_logfmt),       cmocka_unit_test(test_text),
+        cmocka_unit_test(test_frame),        cmocka_unit_test(test_caps),
+        cmocka_unit_test(test_cut_in_lists),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -23,7 +23,7 @@ static void test_json(void **state)
         "\"input\":{\"files\":[\"shop.log.gz\",\"b,\\\"c\\\".log\"],\"bytes\":123456789012,"
         "\"lines\":1204331,\"records\":1198220,\"skipped\":6111,\"first\":\"2026-04-20T09:00:00Z\","
         "\"last\":\"2026-04-20T10:00:00Z\",\"year_assumed\":false,\"binary\":0,\"failed\":0,"
-        "\"lines_cut\":12,\"unparsed\":0,\"records_cut\":0},",
+        "\"lines_cut\":12,\"unparsed\":0,\"records_cut\":0,\"broken_json\":0},",
         "\"summary\":{\"templates\":3,\"clusters\":3,\"compression_ratio\":399407,"
         "\"levels\":{\"error\":18402,\"warn\":9120,\"info\":0,\"none\":1170698},\"folded\":0},",
         "\"clusters\":[{\"id\":\"k3v9q2m7x0ab.e\",\"template_id\":\"k3v9q2m7x0ab\","

@@ -138,9 +138,9 @@ static const char *write_raw(struct froe_buf *out, enum froe_render_format forma
     struct froe_error error = {0};
     froe_buf_clear(out);
     froe_row_writer_init(&rows, format, &options, capture, out);
-    assert_int_equal(
-        froe_row_write_raw(&rows, FROE_SLICE("a.log"), 3, FROE_SLICE("x\033[2J\n y"), &error),
-        FROE_OK);
+    assert_int_equal(froe_row_write_raw(&rows, FROE_SLICE("a.log"), 3, FROE_TIME_NONE,
+                                        FROE_SLICE("x\033[2J\n y"), &error),
+                     FROE_OK);
     assert_int_equal(froe_row_writer_finish(&rows, &error), FROE_OK);
     froe_row_writer_release(&rows);
     return captured(out);
@@ -194,16 +194,63 @@ static void test_eager_rows_do_not_wait(void **state)
     froe_buf_release(&out);
 }
 
+/* Rows in order of time, the same bytes around and between them as in any other. */
+static void test_sorted(void **state)
+{
+    (void)state;
+    static const struct froe_render_options options = {.top = FROE_TOP_AUTO};
+    static const struct {
+        enum froe_render_format format;
+        const char *rows, *raw, *none;
+    } cases[] = {
+        {FROE_RENDER_NDJSON, BARE_JSON "\n" ROW_JSON "\n",
+         "{\"file\":\"a\",\"line\":2,\"text\":\"y\"}\n"
+         "{\"file\":\"a\",\"line\":1,\"text\":\"x\"}\n",
+         ""},
+        {FROE_RENDER_JSON, "[\n" BARE_JSON ",\n" ROW_JSON "\n]\n",
+         "[\n{\"file\":\"a\",\"line\":2,\"text\":\"y\"},\n"
+         "{\"file\":\"a\",\"line\":1,\"text\":\"x\"}\n]\n",
+         "[]\n"},
+        {FROE_RENDER_CSV, NULL, "File,Line,Text\na,2,y\na,1,x\n",
+         "LineId,Time,Level,Service,Content,EventId,EventTemplate,Parameters,File\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (unsigned what = cases[i].rows ? 0 : 1; what < 3; what++) {
+            struct froe_buf out = {0};
+            struct froe_row_writer rows;
+            struct froe_error error = {0};
+            struct froe_row late = row, early = bare;
+            late.order_ns = 2;
+            early.order_ns = 1;
+            froe_row_writer_init(&rows, cases[i].format, &options, capture, &out);
+            assert_true(froe_row_writer_sort(&rows));
+            if (what == 0) {
+                assert_int_equal(froe_row_write(&rows, &late, &error), FROE_OK);
+                assert_int_equal(froe_row_write(&rows, &early, &error), FROE_OK);
+            } else if (what == 1) {
+                const struct froe_slice file = FROE_SLICE("a"), x = FROE_SLICE("x"),
+                                        y = FROE_SLICE("y");
+                assert_int_equal(froe_row_write_raw(&rows, file, 1, 2, x, &error), FROE_OK);
+                assert_int_equal(froe_row_write_raw(&rows, file, 2, 1, y, &error), FROE_OK);
+            }
+            assert_int_equal(out.len, 0);
+            assert_int_equal(froe_row_writer_finish(&rows, &error), FROE_OK);
+            assert_string_equal(captured(&out), what == 0   ? cases[i].rows
+                                                : what == 1 ? cases[i].raw
+                                                            : cases[i].none);
+            froe_row_writer_release(&rows);
+            froe_buf_release(&out);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_json),
-        cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_table),
-        cmocka_unit_test(test_raw),
-        cmocka_unit_test(test_streams),
-        cmocka_unit_test(test_eager_rows_do_not_wait),
+        cmocka_unit_test(test_json),    cmocka_unit_test(test_sorted),
+        cmocka_unit_test(test_fields),  cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_table),   cmocka_unit_test(test_raw),
+        cmocka_unit_test(test_streams), cmocka_unit_test(test_eager_rows_do_not_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

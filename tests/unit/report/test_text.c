@@ -145,12 +145,14 @@ static void test_summary(void **state)
     report->input.lines_cut = 1;
     report->input.records_cut = 2;
     report->input.lines_unparsed = 3;
+    report->input.broken_json = 1;
     report->summary.folded = 4;
     report->input.files_binary = 5;
     report->input.files_failed = 1;
     check_summary(report, 0,
                   "3 lines  5 records  3 selected  1 template (3.0:1)  1 line cut  2 records cut  "
-                  "3 records of no known layout  4 records folded  5 binary files skipped  "
+                  "3 records of no known layout  1 record of broken JSON  4 records folded  5 "
+                  "binary files skipped  "
                   "1 file unreadable");
 
     report = sample_report_plain();
@@ -162,11 +164,30 @@ static void test_summary(void **state)
         "3 lines  3 records  1 template (3.0:1)  1970-01-01 00:00-02:00 UTC (year assumed)");
 }
 
+static void test_losses(void **state)
+{
+    (void)state;
+    struct froe_buf out = {0};
+    struct froe_report_input input = {.lines_unparsed = 3, .skipped = 2, .files_failed = 1};
+    froe_text_losses(&out, &input);
+    assert_int_equal(out.len, 0);
+    input.lines_cut = 1;
+    input.records_cut = 1200;
+    input.fields_cut = 1;
+    input.broken_json = 2;
+    froe_text_losses(&out, &input);
+    froe_buf_append_char(&out, '\0');
+    assert_string_equal(out.ptr, "1 line cut, 1,200 records cut, 1 field left out or cut, "
+                                 "2 records of broken JSON");
+    froe_buf_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_count), cmocka_unit_test(test_share), cmocka_unit_test(test_rate),
-        cmocka_unit_test(test_span),  cmocka_unit_test(test_spark), cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_count),  cmocka_unit_test(test_share), cmocka_unit_test(test_rate),
+        cmocka_unit_test(test_span),   cmocka_unit_test(test_spark), cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_losses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
