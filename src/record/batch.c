@@ -91,6 +91,18 @@ static bool is_blank(struct froe_slice text)
     return froe_slice_trim(text).len == 0;
 }
 
+/* Rails puts a request's tags before each line of it, empty ones too. */
+static struct froe_slice behind_tags(struct froe_slice text)
+{
+    while (text.len && text.ptr[0] == '[') {
+        const char *end = memchr(text.ptr, ']', text.len);
+        if (!end || (end + 1 < text.ptr + text.len && end[1] != ' ')) return text;
+        text = froe_slice_from(text, (size_t)(end + 1 - text.ptr));
+        while (text.len && text.ptr[0] == ' ') text = froe_slice_from(text, 1);
+    }
+    return text;
+}
+
 static bool is_text(const struct froe_format *format)
 {
     return format && format->spec->kind == FROE_FORMAT_TEXT;
@@ -131,6 +143,16 @@ static bool starts_with_any(struct froe_slice text, const struct froe_slice *sta
     return false;
 }
 
+/* "NameError (no x):", "/srv/a.js:12": what the frames or the source text come behind. */
+static bool may_come_before_trace(struct froe_slice first, struct froe_slice text)
+{
+    char last = first.len ? first.ptr[first.len - 1] : '\0';
+    if (last == ':') return first.len > 2 && first.ptr[first.len - 2] == ')';
+    bool source = last >= '0' && last <= '9' && !memchr(first.ptr, ' ', first.len) &&
+                  memchr(first.ptr, ':', first.len);
+    return source && text.len;
+}
+
 /* Rules most pairs of lines with heads out, for they are many: froe_trace_next decides. */
 static bool may_be_trace(struct froe_slice first, struct froe_slice text)
 {
@@ -144,7 +166,7 @@ static bool may_be_trace(struct froe_slice first, struct froe_slice text)
         FROE_SLICE("Caused by:"), FROE_SLICE("goroutine "), FROE_SLICE("Stack trace:"),
         FROE_SLICE("PHP Stack"),  FROE_SLICE("at "),
     };
-    if (may_be_frame(text)) return true;
+    if (may_be_frame(text) || may_come_before_trace(first, text)) return true;
     if (first.len && starts_with_any(first, beginnings, sizeof beginnings / sizeof *beginnings))
         return true;
     return text.len &&
@@ -160,16 +182,19 @@ static bool continues_with_head(const struct froe_detected *detected, const stru
     bool alike = open->format == next->format && is_text(next->format) &&
                  open->level == next->level && froe_slice_eq(open->service, next->service) &&
                  froe_slice_eq(open->host, next->host) && froe_slice_eq(open->thread, next->thread);
-    bool worth = without_time || (alike && (trace->found || may_be_trace(open->message, text)));
+    bool worth = without_time || (alike && (trace->found || froe_trace_is_likely(trace) ||
+                                            may_be_trace(open->message, text)));
     if (!worth) return false;
     begin_late(trace, open);
-    if (is_blank(text)) return !without_time && trace->found && trace->state != FROE_TRACE_DONE;
+    bool in_trace = trace->found || froe_trace_is_likely(trace);
+    if (is_blank(behind_tags(text)))
+        return !without_time && in_trace && trace->state != FROE_TRACE_DONE;
     struct froe_trace_look look = froe_trace_look(text);
     struct froe_trace after = *trace;
     enum froe_trace_line line = froe_trace_next(&after, &look, after_empty);
     if (line == FROE_TRACE_OTHER) return false;
-    bool loose = line == FROE_TRACE_INDENTED && !trace->found;
-    if (!without_time && (loose || !after.found)) return false;
+    bool loose = line == FROE_TRACE_TEXT || (line == FROE_TRACE_INDENTED && !trace->found);
+    if (!without_time && (loose || !(after.found || froe_trace_is_likely(&after)))) return false;
     *trace = after;
     return true;
 }
@@ -211,7 +236,7 @@ static bool starts_for_sure(const struct froe_batch_context *context,
     bool headed = has_head(context->detected, head);
     bool may_follow_head = !headed && (heads_rule(context->detected) || froe_trace_starts(&look) ||
                                        froe_trace_names_exception(&look) || head->format);
-    if (!is_blank(text)) /* an empty line with a head may be in any trace */
+    if (!is_blank(behind_tags(text))) /* an empty line with a head may be in any trace */
         stream->possible =
             froe_trace_next_of(possible, &look, false) | froe_trace_next_of(possible, &look, true);
     bool goes_on = stream->partial || (stream->unfinished && head->unfinished != FROE_HEAD_BEGINS);

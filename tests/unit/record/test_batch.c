@@ -332,6 +332,76 @@ static void test_syslog(void **state)
                  ">Apr 20 14:23:05 web-1 shop[311]: cart saved\n");
 }
 
+static void test_syslog_rails_and_node(void **state)
+{
+    check(state,
+          ">Apr 20 14:23:01 web-1 shop[311]: cart saved\n"
+          ">Apr 20 14:23:02 web-1 shop[311]: ActiveRecord::RecordNotFound (no cart 3):\n"
+          "|Apr 20 14:23:02 web-1 shop[311]:   \n"
+          "|Apr 20 14:23:02 web-1 shop[311]: app/models/cart.rb:3:in `find'\n"
+          "|Apr 20 14:23:02 web-1 shop[311]: rack (2.0.3) lib/rack/sendfile.rb:111:in `call'\n"
+          ">Apr 20 14:23:03 web-1 shop[311]: [f7c1] NameError (no name x):\n"
+          "|Apr 20 14:23:03 web-1 shop[311]: [f7c1]   \n"
+          "|Apr 20 14:23:03 web-1 shop[311]: [f7c1] app/models/cart.rb:9:in `x'\n"
+          ">Apr 20 14:23:04 web-1 shop[311]: cart saved\n"
+          ">Apr 20 14:23:05 web-1 pay[7]: /srv/pay/server.js:12\n"
+          "|Apr 20 14:23:05 web-1 pay[7]: throw new TypeError('bad id');\n"
+          "|Apr 20 14:23:05 web-1 pay[7]: ^\n"
+          "|Apr 20 14:23:05 web-1 pay[7]: \n"
+          "|Apr 20 14:23:05 web-1 pay[7]: TypeError: bad id\n"
+          "|Apr 20 14:23:05 web-1 pay[7]:     at lookup (/srv/pay/server.js:12:11)\n"
+          ">Apr 20 14:23:06 web-1 pay[7]: listening (port 80):\n"
+          ">Apr 20 14:23:06 web-1 pay[7]: panic: pool is empty\n"
+          ">Apr 20 14:23:06 web-1 pay[7]: listening again\n"
+          ">Apr 20 14:23:06 web-1 pay[7]: listening on 10.0.0.7:80\n"
+          ">Apr 20 14:23:06 web-1 pay[7]: ready\n");
+}
+
+/* Messages of exceptions that have several lines, none of them indented. */
+static void test_long_messages(void **state)
+{
+    check(state, ">starting the shop\n"
+                 ">Traceback (most recent call last):\n"
+                 "|  File \"a.py\", line 1, in <module>\n"
+                 "|    save()\n"
+                 "|sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) no route to db\n"
+                 "|\tIs the server running?\n"
+                 "|[SQL: select 1]\n"
+                 "|(Background on this error at: https://sqlalche.me/e/14/e3q8)\n"
+                 ">retrying\n"
+                 ">Traceback (most recent call last):\n"
+                 "|  File \"a.py\", line 1, in <module>\n"
+                 "|    Cart(**row)\n"
+                 "|pydantic_core.ValidationError: 2 validation errors for Cart\n"
+                 "|id\n"
+                 "|  Field required [type=missing]\n"
+                 "|items.0.name\n"
+                 "|  Input should be a valid string [type=string_type]\n"
+                 ">cart was left out\n"
+                 ">Traceback (most recent call last):\n"
+                 "|  File \"a.py\", line 1, in <module>\n"
+                 "|    check()\n"
+                 "|ValueError: these are wrong:\n"
+                 "|id and name\n"
+                 ">cart was left out\n"
+                 ">panic: cannot open the shop:\n"
+                 "|no stock\n"
+                 "|no staff\n"
+                 "|\n"
+                 "|goroutine 1 [running]:\n"
+                 "|main.main()\n"
+                 "|\t/src/main.go:3 +0x1\n"
+                 "|exit status 2\n"
+                 ">starting the shop\n"
+                 ">/srv/app/server.js:12\n"
+                 "|throw new TypeError('bad id');\n"
+                 "|^\n"
+                 "|\n"
+                 "|TypeError: bad id\n"
+                 "|    at lookup (/srv/app/server.js:12:11)\n"
+                 ">bye\n");
+}
+
 static void test_postgresql(void **state)
 {
     check(state, ">2026-04-20 14:23:01.100 UTC [77] LOG:  checkpoint starting: time\n"
@@ -453,11 +523,12 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_log4j),        cmocka_unit_test(test_logfmt),
-        cmocka_unit_test(test_json),         cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_managed),      cmocka_unit_test(test_native),
-        cmocka_unit_test(test_syslog),       cmocka_unit_test(test_postgresql),
-        cmocka_unit_test(test_xml),          cmocka_unit_test(test_streams),
+        cmocka_unit_test(test_log4j),         cmocka_unit_test(test_logfmt),
+        cmocka_unit_test(test_json),          cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_managed),       cmocka_unit_test(test_native),
+        cmocka_unit_test(test_syslog),        cmocka_unit_test(test_syslog_rails_and_node),
+        cmocka_unit_test(test_long_messages), cmocka_unit_test(test_postgresql),
+        cmocka_unit_test(test_xml),           cmocka_unit_test(test_streams),
         cmocka_unit_test(test_nothing_lost),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
