@@ -1,5 +1,6 @@
 #include "record/batch.h"
 
+#include "record/bundle.h"
 #include "record/formats_internal.h"
 #include <stdlib.h>
 
@@ -265,7 +266,7 @@ static struct froe_batch_record *start_record(struct froe_batch *batch,
         .first_line = line,
         .last_line = line,
         .last_message = line,
-        .line_count = 1,
+        .line_count = batch->later_of_line ? 0 : 1,
     };
     return record;
 }
@@ -329,7 +330,7 @@ static void continue_record(struct froe_batch *batch, const struct froe_batch_co
                             struct froe_batch_record *record, const struct froe_head *head,
                             uint32_t line)
 {
-    record->line_count += 1 + record->pending_empty;
+    record->line_count += (batch->later_of_line ? 0 : 1) + record->pending_empty;
     record->pending_empty = 0;
     batch->lines[record->last_line].next = line;
     record->last_line = line;
@@ -391,8 +392,8 @@ static void add_known(struct froe_batch *batch, const struct froe_batch_context 
     start_record(batch, stream, head, line, line_number);
 }
 
-void froe_batch_add_line(struct froe_batch *batch, const struct froe_batch_context *context,
-                         struct froe_slice line, uint64_t line_number)
+static void add_text(struct froe_batch *batch, const struct froe_batch_context *context,
+                     struct froe_slice line, uint64_t line_number)
 {
     struct froe_head head = {.time_ns = FROE_TIME_NONE, .message = line};
     if (!context->raw_lines)
@@ -417,6 +418,28 @@ void froe_batch_add_line(struct froe_batch *batch, const struct froe_batch_conte
     batch->skipped += stream->pending_empty;
     stream->pending_empty = 0;
     add_known(batch, context, stream, &head, index, line_number);
+}
+
+/* The line is counted with the first of its records. */
+static void add_bundle(struct froe_batch *batch, const struct froe_batch_context *context,
+                       struct froe_bundle *bundle, uint64_t line_number)
+{
+    struct froe_slice text;
+    while (froe_bundle_next(bundle, &batch->arena, &text)) {
+        add_text(batch, context, text, line_number);
+        batch->later_of_line = true;
+    }
+    batch->later_of_line = false;
+}
+
+void froe_batch_add_line(struct froe_batch *batch, const struct froe_batch_context *context,
+                         struct froe_slice line, uint64_t line_number)
+{
+    struct froe_bundle bundle;
+    if (!context->raw_lines && !context->formats->told && froe_bundle_open(&bundle, line))
+        add_bundle(batch, context, &bundle, line_number);
+    else
+        add_text(batch, context, line, line_number);
 }
 
 void froe_batch_end(struct froe_batch *batch)

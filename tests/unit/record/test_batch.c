@@ -465,6 +465,40 @@ static void test_streams(void **state)
     froe_detected_release(&detected);
 }
 
+/* A line of several records counts as one line, that of the first. */
+static void test_bundles(void **state)
+{
+    const struct froe_formats *formats = *state;
+    static const char *const text =
+        ">{\"Records\":[{\"eventVersion\":\"1\",\"eventSource\":\"s3\",\"eventName\":\"A\","
+        "\"eventTime\":\"2026-04-20T14:23:01Z\"},{\"eventVersion\":\"1\",\"eventSource\":\"s3\","
+        "\"eventName\":\"B\",\"eventTime\":\"2026-04-20T14:23:02Z\"},\"  at a.B.c(B.java:1)\"]}\n"
+        ">{\"eventVersion\":\"1\",\"eventSource\":\"ec2\",\"eventName\":\"C\"}\n";
+    static const unsigned line_counts[] = {1, 0, 0, 1};
+    struct sample sample = sample_of(text);
+    struct froe_detected detected = froe_formats_detect(formats, sample.lines, sample.count);
+    assert_non_null(detected.format);
+    assert_string_equal(froe_format_name(detected.format), "cloudtrail");
+    struct froe_batch_context context = {
+        .formats = formats, .detected = &detected, .times = &times};
+    struct froe_batch batch;
+    froe_batch_init(&batch);
+    add_lines(&batch, &context, &sample, 0, sample.count);
+    assert_int_equal(batch.record_count, 4);
+    for (size_t i = 0; i < batch.record_count; i++) {
+        assert_int_equal(batch.records[i].line_count, line_counts[i]);
+        assert_int_equal(batch.records[i].line, i < 3 ? 1 : 2);
+    }
+    assert_true(froe_slice_eq(batch.records[1].head.service, FROE_SLICE("s3")));
+    assert_int_equal(batch.records[1].head.time_ns - batch.records[0].head.time_ns, FROE_NS_PER_S);
+    froe_batch_clear(&batch);
+    context.raw_lines = true;
+    add_lines(&batch, &context, &sample, 0, sample.count);
+    assert_int_equal(batch.record_count, 2);
+    froe_batch_release(&batch);
+    froe_detected_release(&detected);
+}
+
 /* Lines in records and skipped ones are all lines, whatever the input. */
 static void test_nothing_lost(void **state)
 {
@@ -481,7 +515,8 @@ static void test_nothing_lost(void **state)
                                          "#0 f (a:1)",
                                          "2026-04-20T14:23:01Z stdout P a",
                                          "2026-04-20T14:23:01Z stdout F ",
-                                         "}"};
+                                         "}",
+                                         "{\"Records\":[{\"level\":\"info\"},{\"a\":1},3]}"};
     enum { PIECES = sizeof pieces / sizeof *pieces };
     const struct froe_formats *formats = *state;
     uint64_t seed = 11;
@@ -529,7 +564,7 @@ int main(void)
         cmocka_unit_test(test_syslog),        cmocka_unit_test(test_syslog_rails_and_node),
         cmocka_unit_test(test_long_messages), cmocka_unit_test(test_postgresql),
         cmocka_unit_test(test_xml),           cmocka_unit_test(test_streams),
-        cmocka_unit_test(test_nothing_lost),
+        cmocka_unit_test(test_bundles),       cmocka_unit_test(test_nothing_lost),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
