@@ -91,6 +91,7 @@ static void read_text_parts(const struct froe_format_spec *spec, struct froe_lay
         read->level = level_of_word(spec, scan, parts[FROE_PART_LEVEL]);
         read->continuation = is_continuation(spec, parts[FROE_PART_LEVEL]);
     }
+    if (parts[FROE_PART_PIECE].ptr) read->continuation |= small_number(parts[FROE_PART_PIECE]) > 1;
     if (!read->level && parts[FROE_PART_PRI].ptr) {
         int pri = small_number(parts[FROE_PART_PRI]);
         if (pri >= 0 && pri <= SYSLOG_PRI_MAX)

@@ -122,6 +122,7 @@ static enum shape lex_shape(const unsigned char *text, struct parts *parts)
     name " "+ day_1 " "+ hms                    { goto done; } // Apr 20 14:23:01
     name " "+ day_1 ","? " "+ yyyy sep hm       { goto done; } // Apr 20, 2026 2:23
     day_1 [ /-] name [ /-] yyyy sep hm          { goto done; } // 20/Apr/2026:14:23
+    day_1 "-" name "-" yyyy "::" hms             { goto done; } // 20-Apr-2026::14:23:01
     day_1 [ /-] name [ /-] yy gap hm            { goto done; } // 20-Apr-26 14:23
     day_1 " " name " "+ hms                     { goto done; } // 20 Apr 14:23:01
 

@@ -414,6 +414,34 @@ static void test_postgresql(void **state)
                  ">2026-04-20 14:23:03.100 UTC [77] LOG:  checkpoint complete\n");
 }
 
+/* Through syslog, which takes a line at a time: each says which piece of the record it is. */
+static void test_postgresql_through_syslog(void **state)
+{
+    check(state,
+          ">Apr 20 14:23:01 db1 postgres[77]: [3-1] bob@shop ERROR:  syntax error at or near "
+          "\"fro\"\n"
+          "|Apr 20 14:23:01 db1 postgres[77]: [3-2] bob@shop STATEMENT:  select *\n"
+          "|Apr 20 14:23:01 db1 postgres[77]: [3-3] #011fro carts\n"
+          ">Apr 20 14:23:01 db1 postgres[77]: [4-1] LOG:  duration: 5003.1 ms\n"
+          ">Apr 20 14:23:02 db1 sshd[9]: Server listening\n"
+          ">Apr 20 14:23:02 db1 postgres[78]: [1-1] LOG:  connection received\n");
+}
+
+static void test_rabbitmq_of_old(void **state)
+{
+    check(state, ">=INFO REPORT==== 20-Apr-2026::14:23:01 ===\n"
+                 "|Starting RabbitMQ 3.6.10 on Erlang 19.2.1\n"
+                 "|Copyright (C) 2007-2017 Pivotal Software, Inc.\n"
+                 "-\n"
+                 ">=SUPERVISOR REPORT==== 20-Apr-2026::14:23:04 ===\n"
+                 "|     Supervisor: {local,rabbit_sup}\n"
+                 "|     Reason:     killed\n"
+                 "-\n"
+                 ">=ERROR REPORT==== 20-Apr-2026::14:23:05 ===\n"
+                 "|** Generic server <0.362.0> terminating\n"
+                 "|** Last message in was {'EXIT',<0.361.0>,killed}\n");
+}
+
 static void test_xml(void **state)
 {
     check(state, ">reply from the bank\n"
@@ -558,13 +586,22 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_log4j),         cmocka_unit_test(test_logfmt),
-        cmocka_unit_test(test_json),          cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_managed),       cmocka_unit_test(test_native),
-        cmocka_unit_test(test_syslog),        cmocka_unit_test(test_syslog_rails_and_node),
-        cmocka_unit_test(test_long_messages), cmocka_unit_test(test_postgresql),
-        cmocka_unit_test(test_xml),           cmocka_unit_test(test_streams),
-        cmocka_unit_test(test_bundles),       cmocka_unit_test(test_nothing_lost),
+        cmocka_unit_test(test_log4j),
+        cmocka_unit_test(test_logfmt),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_managed),
+        cmocka_unit_test(test_native),
+        cmocka_unit_test(test_syslog),
+        cmocka_unit_test(test_syslog_rails_and_node),
+        cmocka_unit_test(test_long_messages),
+        cmocka_unit_test(test_postgresql),
+        cmocka_unit_test(test_xml),
+        cmocka_unit_test(test_postgresql_through_syslog),
+        cmocka_unit_test(test_rabbitmq_of_old),
+        cmocka_unit_test(test_streams),
+        cmocka_unit_test(test_bundles),
+        cmocka_unit_test(test_nothing_lost),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
