@@ -77,9 +77,16 @@ static struct froe_batch_stream *stream_of(struct froe_batch *batch, struct froe
     return &batch->streams[batch->stream_count++];
 }
 
+/* Of a head of several lines, and nothing without the ones before: there the line is but a text. */
+static bool is_inside(const struct froe_head *head)
+{
+    return head->unfinished == FROE_HEAD_GOES_ON || head->unfinished == FROE_HEAD_SAYS;
+}
+
 struct froe_slice froe_batch_text(struct froe_slice line, const struct froe_head *head)
 {
     struct froe_slice text = head->message;
+    if (is_inside(head)) return head->inner.ptr ? head->inner : line;
     if (!head->format || text.ptr <= line.ptr || text.ptr > line.ptr + line.len) return text;
     const char *start = text.ptr;
     while (start > line.ptr && (start[-1] == ' ' || start[-1] == '\t')) start--;
@@ -194,8 +201,10 @@ static bool continues_with_head(const struct froe_detected *detected, const stru
     struct froe_trace after = *trace;
     enum froe_trace_line line = froe_trace_next(&after, &look, after_empty);
     if (line == FROE_TRACE_OTHER) return false;
+    /* Levels are padded; that makes no indentation. */
     bool loose = line == FROE_TRACE_TEXT || (line == FROE_TRACE_INDENTED && !trace->found);
-    if (!without_time && (loose || !(after.found || froe_trace_is_likely(&after)))) return false;
+    if (loose) return false;
+    if (!without_time && !after.found && !froe_trace_is_likely(&after)) return false;
     *trace = after;
     return true;
 }
@@ -208,7 +217,7 @@ bool froe_batch_continues(const struct froe_detected *detected, struct froe_head
     if (open->unfinished && froe_head_complete(open, next)) return true;
     if (has_head(detected, next))
         return continues_with_head(detected, open, trace, next, text, after_empty);
-    if (next->format && !open->format) return false;
+    if (next->format && !is_inside(next) && !open->format) return false;
     struct froe_trace_look look = froe_trace_look(text);
     begin_late(trace, open);
     bool of_head = heads_rule(detected) && is_text(open->format);

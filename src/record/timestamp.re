@@ -103,6 +103,7 @@ static enum shape lex_shape(const unsigned char *text, struct parts *parts)
     // Year first.
     yyyy [-/.] m [-/.] day_1 sep hm             { goto done; } // 2026-04-20T14:23:01
     yyyy "-" mm "-" dd [Tt \-] dots             { goto done; } // 2005-06-03-15.42.50
+    yyyy "/" mm "/" dd " - " hms                { goto done; } // 2026/04/20 - 14:23:01
     yyyy "-" mm "-" dd / alone                  { goto done; } // 2026-04-20
     yyyy "/" mm "/" dd / alone                  { goto done; }
     yyyy "-" @day_of_year d{3} sep hm           { goto done; } // 2012-025T10:22:40
