@@ -43,12 +43,11 @@ static const struct {
     {"pani", FROE_LEVEL_FATAL},       {"panic", FROE_LEVEL_FATAL},
     {"severe", FROE_LEVEL_ERROR},     {"silly", FROE_LEVEL_TRACE},
     {"statement", FROE_LEVEL_INFO},   {"system", FROE_LEVEL_INFO},
-    {"t", FROE_LEVEL_TRACE},          {"trac", FROE_LEVEL_TRACE},
-    {"trace", FROE_LEVEL_TRACE},      {"trc", FROE_LEVEL_TRACE},
-    {"v", FROE_LEVEL_TRACE},          {"verb", FROE_LEVEL_TRACE},
-    {"verbose", FROE_LEVEL_TRACE},    {"w", FROE_LEVEL_WARN},
-    {"warn", FROE_LEVEL_WARN},        {"warning", FROE_LEVEL_WARN},
-    {"wrn", FROE_LEVEL_WARN},
+    {"t", FROE_LEVEL_TRACE},          {"trace", FROE_LEVEL_TRACE},
+    {"trc", FROE_LEVEL_TRACE},        {"v", FROE_LEVEL_TRACE},
+    {"verb", FROE_LEVEL_TRACE},       {"verbose", FROE_LEVEL_TRACE},
+    {"w", FROE_LEVEL_WARN},           {"warn", FROE_LEVEL_WARN},
+    {"warning", FROE_LEVEL_WARN},     {"wrn", FROE_LEVEL_WARN},
 };
 
 enum froe_level froe_level_parse(struct froe_slice word)

@@ -96,13 +96,13 @@ static const struct rule rules[] = {
     {S(EXCEPTION) | S(DOTTED_EXCEPTION), T(CARET), 0, true, FROE_TRACE_AT, FROE_TRACE_EXCEPTION},
 
     {S(DETAIL) | S(CLOSER), LIVE, 0, false, KEEP, FROE_TRACE_PART},
+    /* What is far enough to the right continues what is on the left. */
+    {ANY_SHAPE, LIVE, 2, false, KEEP, FROE_TRACE_INDENTED},
+    {ANY_SHAPE, T(GO) | T(SANITIZER) | T(NUMBERED) | T(DART), 2, true, KEEP, FROE_TRACE_INDENTED},
     /* A message of several lines. A process that panics says nothing else, but who knows. */
     {ANY_SHAPE, T(PYTHON_MESSAGE), 0, false, FROE_TRACE_PYTHON_DONE, FROE_TRACE_TEXT},
     {ANY_SHAPE, T(GO_HEAD), 0, false, FROE_TRACE_GO_TEXT, FROE_TRACE_TEXT},
     {ANY_SHAPE, T(GO_TEXT), 0, false, FROE_TRACE_GO_TEXT_END, FROE_TRACE_TEXT},
-    /* What is far enough to the right continues what is on the left. */
-    {ANY_SHAPE, LIVE, 2, false, KEEP, FROE_TRACE_INDENTED},
-    {ANY_SHAPE, T(GO) | T(SANITIZER) | T(NUMBERED) | T(DART), 2, true, KEEP, FROE_TRACE_INDENTED},
 };
 
 /* The state behind the first line of a record. */

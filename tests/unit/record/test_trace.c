@@ -39,6 +39,7 @@ static const struct summary_case summaries[] = {
      "fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [chan "
      "receive]:\nmain.main()\n\t/a.go:3",
      "fatal error: all goroutines are asleep - deadlock!", FROE_LEVEL_FATAL},
+    {"panic: a", "panic: a\n  level1.py:10034\n  level2.py:100", "panic: a", FROE_LEVEL_FATAL},
     {"panic: first", "panic: first\nsecond\n\ngoroutine 1 [running]:\nmain.main()\n\t/a.go:3",
      "panic: first\nsecond", FROE_LEVEL_FATAL},
     {"/srv/a.js:12",
