@@ -71,6 +71,7 @@ struct froe_row_item {
     char *bytes; /* owned: everything the record points to but the file's name */
     struct froe_source *source;
     bool only_time; /* not selected; tells the records behind it the time */
+    uint64_t order; /* of records that share a line */
 };
 
 /* One block on its way. */
@@ -106,6 +107,7 @@ struct froe_engine {
     /* Rows that wait for an older record still open, oldest first. */
     struct froe_row_item *waiting;
     size_t waiting_count, waiting_capacity;
+    uint64_t rows_queued;
     uint64_t lines_fed;
     struct froe_error error;          /* written once, before status */
     _Atomic(enum froe_status) status; /* the first failure of a step behind the pipeline */

@@ -206,7 +206,8 @@ static int by_source_and_line(const void *a, const void *b)
 {
     const struct froe_row_item *x = a, *y = b;
     if (x->source != y->source) return x->source->id < y->source->id ? -1 : 1;
-    return (x->record.line > y->record.line) - (x->record.line < y->record.line);
+    if (x->record.line != y->record.line) return x->record.line < y->record.line ? -1 : 1;
+    return (x->order > y->order) - (x->order < y->order);
 }
 
 static bool queue_rows(struct froe_engine *engine, struct froe_work *work)
@@ -218,6 +219,7 @@ static bool queue_rows(struct froe_engine *engine, struct froe_work *work)
         engine->waiting = moved;
         engine->waiting_capacity = needed;
     }
+    for (size_t i = 0; i < work->row_count; i++) work->rows[i].order = engine->rows_queued++;
     if (work->row_count)
         memcpy(engine->waiting + engine->waiting_count, work->rows,
                work->row_count * sizeof *work->rows);

@@ -1,5 +1,6 @@
 #include "record/batch.h"
 
+#include "record/bundle.h"
 #include "record/formats_internal.h"
 #include <stdlib.h>
 
@@ -76,9 +77,16 @@ static struct froe_batch_stream *stream_of(struct froe_batch *batch, struct froe
     return &batch->streams[batch->stream_count++];
 }
 
+/* Of a head of several lines, and nothing without the ones before: there the line is but a text. */
+static bool is_inside(const struct froe_head *head)
+{
+    return head->unfinished == FROE_HEAD_GOES_ON || head->unfinished == FROE_HEAD_SAYS;
+}
+
 struct froe_slice froe_batch_text(struct froe_slice line, const struct froe_head *head)
 {
     struct froe_slice text = head->message;
+    if (is_inside(head)) return head->inner.ptr ? head->inner : line;
     if (!head->format || text.ptr <= line.ptr || text.ptr > line.ptr + line.len) return text;
     const char *start = text.ptr;
     while (start > line.ptr && (start[-1] == ' ' || start[-1] == '\t')) start--;
@@ -89,6 +97,18 @@ struct froe_slice froe_batch_text(struct froe_slice line, const struct froe_head
 static bool is_blank(struct froe_slice text)
 {
     return froe_slice_trim(text).len == 0;
+}
+
+/* Rails puts a request's tags before each line of it, empty ones too. */
+static struct froe_slice behind_tags(struct froe_slice text)
+{
+    while (text.len && text.ptr[0] == '[') {
+        const char *end = memchr(text.ptr, ']', text.len);
+        if (!end || (end + 1 < text.ptr + text.len && end[1] != ' ')) return text;
+        text = froe_slice_from(text, (size_t)(end + 1 - text.ptr));
+        while (text.len && text.ptr[0] == ' ') text = froe_slice_from(text, 1);
+    }
+    return text;
 }
 
 static bool is_text(const struct froe_format *format)
@@ -131,6 +151,16 @@ static bool starts_with_any(struct froe_slice text, const struct froe_slice *sta
     return false;
 }
 
+/* "NameError (no x):", "/srv/a.js:12": what the frames or the source text come behind. */
+static bool may_come_before_trace(struct froe_slice first, struct froe_slice text)
+{
+    char last = first.len ? first.ptr[first.len - 1] : '\0';
+    if (last == ':') return first.len > 2 && first.ptr[first.len - 2] == ')';
+    bool source = last >= '0' && last <= '9' && !memchr(first.ptr, ' ', first.len) &&
+                  memchr(first.ptr, ':', first.len);
+    return source && text.len;
+}
+
 /* Rules most pairs of lines with heads out, for they are many: froe_trace_next decides. */
 static bool may_be_trace(struct froe_slice first, struct froe_slice text)
 {
@@ -144,7 +174,7 @@ static bool may_be_trace(struct froe_slice first, struct froe_slice text)
         FROE_SLICE("Caused by:"), FROE_SLICE("goroutine "), FROE_SLICE("Stack trace:"),
         FROE_SLICE("PHP Stack"),  FROE_SLICE("at "),
     };
-    if (may_be_frame(text)) return true;
+    if (may_be_frame(text) || may_come_before_trace(first, text)) return true;
     if (first.len && starts_with_any(first, beginnings, sizeof beginnings / sizeof *beginnings))
         return true;
     return text.len &&
@@ -160,16 +190,21 @@ static bool continues_with_head(const struct froe_detected *detected, const stru
     bool alike = open->format == next->format && is_text(next->format) &&
                  open->level == next->level && froe_slice_eq(open->service, next->service) &&
                  froe_slice_eq(open->host, next->host) && froe_slice_eq(open->thread, next->thread);
-    bool worth = without_time || (alike && (trace->found || may_be_trace(open->message, text)));
+    bool worth = without_time || (alike && (trace->found || froe_trace_is_likely(trace) ||
+                                            may_be_trace(open->message, text)));
     if (!worth) return false;
     begin_late(trace, open);
-    if (is_blank(text)) return !without_time && trace->found && trace->state != FROE_TRACE_DONE;
+    bool in_trace = trace->found || froe_trace_is_likely(trace);
+    if (is_blank(behind_tags(text)))
+        return !without_time && in_trace && trace->state != FROE_TRACE_DONE;
     struct froe_trace_look look = froe_trace_look(text);
     struct froe_trace after = *trace;
     enum froe_trace_line line = froe_trace_next(&after, &look, after_empty);
     if (line == FROE_TRACE_OTHER) return false;
-    bool loose = line == FROE_TRACE_INDENTED && !trace->found;
-    if (!without_time && (loose || !after.found)) return false;
+    /* Levels are padded; that makes no indentation. */
+    bool loose = line == FROE_TRACE_TEXT || (line == FROE_TRACE_INDENTED && !trace->found);
+    if (loose) return false;
+    if (!without_time && !after.found && !froe_trace_is_likely(&after)) return false;
     *trace = after;
     return true;
 }
@@ -182,7 +217,7 @@ bool froe_batch_continues(const struct froe_detected *detected, struct froe_head
     if (open->unfinished && froe_head_complete(open, next)) return true;
     if (has_head(detected, next))
         return continues_with_head(detected, open, trace, next, text, after_empty);
-    if (next->format && !open->format) return false;
+    if (next->format && !is_inside(next) && !open->format) return false;
     struct froe_trace_look look = froe_trace_look(text);
     begin_late(trace, open);
     bool of_head = heads_rule(detected) && is_text(open->format);
@@ -211,7 +246,7 @@ static bool starts_for_sure(const struct froe_batch_context *context,
     bool headed = has_head(context->detected, head);
     bool may_follow_head = !headed && (heads_rule(context->detected) || froe_trace_starts(&look) ||
                                        froe_trace_names_exception(&look) || head->format);
-    if (!is_blank(text)) /* an empty line with a head may be in any trace */
+    if (!is_blank(behind_tags(text))) /* an empty line with a head may be in any trace */
         stream->possible =
             froe_trace_next_of(possible, &look, false) | froe_trace_next_of(possible, &look, true);
     bool goes_on = stream->partial || (stream->unfinished && head->unfinished != FROE_HEAD_BEGINS);
@@ -240,7 +275,7 @@ static struct froe_batch_record *start_record(struct froe_batch *batch,
         .first_line = line,
         .last_line = line,
         .last_message = line,
-        .line_count = 1,
+        .line_count = batch->later_of_line ? 0 : 1,
     };
     return record;
 }
@@ -305,7 +340,7 @@ static void continue_record(struct froe_batch *batch, const struct froe_batch_co
                             struct froe_batch_record *record, const struct froe_head *head,
                             uint32_t line)
 {
-    record->line_count += 1 + record->pending_empty;
+    record->line_count += (batch->later_of_line ? 0 : 1) + record->pending_empty;
     record->pending_empty = 0;
     batch->lines[record->last_line].next = line;
     record->last_line = line;
@@ -367,8 +402,8 @@ static void add_known(struct froe_batch *batch, const struct froe_batch_context 
     start_record(batch, stream, head, line, line_number);
 }
 
-void froe_batch_add_line(struct froe_batch *batch, const struct froe_batch_context *context,
-                         struct froe_slice line, uint64_t line_number)
+static void add_text(struct froe_batch *batch, const struct froe_batch_context *context,
+                     struct froe_slice line, uint64_t line_number)
 {
     struct froe_head head = {.time_ns = FROE_TIME_NONE, .message = line};
     if (!context->raw_lines)
@@ -393,6 +428,28 @@ void froe_batch_add_line(struct froe_batch *batch, const struct froe_batch_conte
     batch->skipped += stream->pending_empty;
     stream->pending_empty = 0;
     add_known(batch, context, stream, &head, index, line_number);
+}
+
+/* The line is counted with the first of its records. */
+static void add_bundle(struct froe_batch *batch, const struct froe_batch_context *context,
+                       struct froe_bundle *bundle, uint64_t line_number)
+{
+    struct froe_slice text;
+    while (froe_bundle_next(bundle, &batch->arena, &text)) {
+        add_text(batch, context, text, line_number);
+        batch->later_of_line = true;
+    }
+    batch->later_of_line = false;
+}
+
+void froe_batch_add_line(struct froe_batch *batch, const struct froe_batch_context *context,
+                         struct froe_slice line, uint64_t line_number)
+{
+    struct froe_bundle bundle;
+    if (!context->raw_lines && !context->formats->told && froe_bundle_open(&bundle, line))
+        add_bundle(batch, context, &bundle, line_number);
+    else
+        add_text(batch, context, line, line_number);
 }
 
 void froe_batch_end(struct froe_batch *batch)

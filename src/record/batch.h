@@ -7,7 +7,8 @@
    says so (record/trace.h), or its indentation; any other line is a record. A trace each line of
    which has a head of its own, as syslog daemons write them, is one record too: lines of the same
    format, service, host and level join by the same grammar, less their indentation alone. Lines cut
-   by a container runtime are put together before that. Empty lines inside a record belong to it,
+   by a container runtime are put together before that, and lines that hold several records
+   (record/bundle.h) are taken apart. Empty lines inside a record belong to it,
    those between records are skipped.
 
    What a block yields is a function of the block and the source's layout. Lines at the start of a
@@ -40,7 +41,7 @@ struct froe_batch_record {
     uint64_t line;                  /* number of its first line in the source */
     uint32_t first_line, last_line; /* indices of lines */
     uint32_t last_message;          /* the last line with a message */
-    uint32_t line_count;            /* with the empty lines inside */
+    uint32_t line_count;            /* with the empty lines inside; 0: shares the line before */
     uint32_t empty_before;          /* of an orphan: empty lines between it and what is before */
     uint32_t pending_empty;         /* empty lines behind it so far */
     bool orphan;                    /* may continue the record before it in its stream */
@@ -57,7 +58,8 @@ struct froe_batch {
     struct froe_arena arena;
     struct froe_batch_stream *streams;
     size_t stream_count, stream_capacity;
-    bool failed; /* memory was out: something is missing */
+    bool later_of_line; /* while a line of several records is read: the line is counted already */
+    bool failed;        /* memory was out: something is missing */
 };
 
 void froe_batch_init(struct froe_batch *batch);

@@ -1,8 +1,12 @@
+#include "record/bundle.h"
 #include "record/formats_internal.h"
 
 #include <stdlib.h>
 
-enum { PERCENT_MIN = 10 };
+enum {
+    PERCENT_MIN = 10,
+    PIECES_MAX = 256, /* of lines that hold several records, beyond the number of lines */
+};
 
 struct votes {
     unsigned lines, with_time, with_level;
@@ -173,8 +177,25 @@ void froe_detected_release(struct froe_detected *detected)
     *detected = (struct froe_detected){.format = NULL};
 }
 
-struct froe_detected froe_formats_detect(const struct froe_formats *formats,
-                                         const struct froe_slice *lines, size_t line_count)
+/* The lines with those that hold several records taken apart, at most `count_max`. */
+static size_t open_bundles(const struct froe_slice *lines, size_t line_count,
+                           struct froe_arena *arena, struct froe_slice *opened, size_t count_max)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < line_count && count < count_max; i++) {
+        struct froe_bundle bundle;
+        struct froe_slice text;
+        if (!froe_bundle_open(&bundle, lines[i]))
+            opened[count++] = lines[i];
+        else
+            while (count < count_max && froe_bundle_next(&bundle, arena, &text))
+                opened[count++] = text;
+    }
+    return count;
+}
+
+static struct froe_detected detect(const struct froe_formats *formats,
+                                   const struct froe_slice *lines, size_t line_count)
 {
     struct froe_detected detected = {.columns = froe_columns_find(lines, line_count)};
     struct survey survey = {
@@ -204,5 +225,22 @@ struct froe_detected froe_formats_detect(const struct froe_formats *formats,
           detected.format ? survey.votes[index] : (struct votes){0});
     free(survey.votes);
     froe_arena_release(&survey.arena);
+    return detected;
+}
+
+struct froe_detected froe_formats_detect(const struct froe_formats *formats,
+                                         const struct froe_slice *lines, size_t line_count)
+{
+    struct froe_bundle bundle;
+    struct froe_arena arena = {0};
+    size_t first = 0, count_max = line_count + PIECES_MAX;
+    while (first < line_count && !froe_bundle_open(&bundle, lines[first])) first++;
+    if (first == line_count || formats->told) return detect(formats, lines, line_count);
+    struct froe_slice *opened = calloc(count_max, sizeof *opened);
+    if (!opened) return detect(formats, lines, line_count);
+    size_t count = open_bundles(lines, line_count, &arena, opened, count_max);
+    struct froe_detected detected = detect(formats, opened, count);
+    free(opened);
+    froe_arena_release(&arena);
     return detected;
 }

@@ -91,6 +91,7 @@ static void read_text_parts(const struct froe_format_spec *spec, struct froe_lay
         read->level = level_of_word(spec, scan, parts[FROE_PART_LEVEL]);
         read->continuation = is_continuation(spec, parts[FROE_PART_LEVEL]);
     }
+    if (parts[FROE_PART_PIECE].ptr) read->continuation |= small_number(parts[FROE_PART_PIECE]) > 1;
     if (!read->level && parts[FROE_PART_PRI].ptr) {
         int pri = small_number(parts[FROE_PART_PRI]);
         if (pri >= 0 && pri <= SYSLOG_PRI_MAX)
@@ -180,6 +181,16 @@ static enum froe_level level_of_number(struct froe_slice key, int number)
     return level_of_bunyan(number);
 }
 
+/* Go's slog writes levels between the named ones as INFO+2, ERROR-1. */
+static struct froe_slice without_offset(struct froe_slice word)
+{
+    size_t len = word.len;
+    while (len && word.ptr[len - 1] >= '0' && word.ptr[len - 1] <= '9') len--;
+    bool offset =
+        len > 1 && len < word.len && (word.ptr[len - 1] == '+' || word.ptr[len - 1] == '-');
+    return offset ? froe_slice(word.ptr, len - 1) : word;
+}
+
 static void read_object_level(const struct froe_format_spec *spec, struct froe_layout_scan *scan,
                               const struct froe_object *object, struct froe_head_parts *read)
 {
@@ -188,6 +199,7 @@ static void read_object_level(const struct froe_format_spec *spec, struct froe_l
     if (!word.len) return;
     int number = small_number(word);
     read->level = level_of_word(spec, scan, word);
+    if (!read->level) read->level = level_of_word(spec, scan, without_offset(word));
     if (!read->level && number >= 0) read->level = level_of_number(value->key, number);
 }
 
@@ -242,6 +254,7 @@ static void read_object_parts(const struct froe_format_spec *spec, struct froe_l
         else
             read->parts[i] = value->escaped ? froe_json_unescape(arena, value->text) : value->text;
     }
+    read->parts[FROE_PART_SERVICE] = nil_is_absent(read->parts[FROE_PART_SERVICE]);
     read_object_time(scan, read);
     read_object_level(spec, scan, object, read);
     if (!read->level) read->level = level_of_status(small_number(read->parts[FROE_PART_STATUS]));

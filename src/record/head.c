@@ -125,7 +125,11 @@ static bool read_record(const struct froe_format *format, const struct froe_head
                         struct froe_slice line, struct froe_head *head)
 {
     init_head(head, line);
-    if (read->continuation) return true;
+    if (read->continuation) {
+        if (read->parts[FROE_PART_PIECE].ptr && read->parts[FROE_PART_MESSAGE].ptr)
+            head->message = read->parts[FROE_PART_MESSAGE];
+        return true;
+    }
     head->format = format;
     if (read->parts[FROE_PART_BEGINS].ptr) head->unfinished = FROE_HEAD_BEGINS;
     if (read->parts[FROE_PART_MORE].ptr)

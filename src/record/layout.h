@@ -34,6 +34,7 @@
     X(TARGET, "target")                                                                            \
     X(KIND, "kind")                                                                                \
     X(NANOS, "nanos")                                                                              \
+    X(PIECE, "piece")                                                                              \
     X(SDATA, "sdata")                                                                              \
     X(BEGINS, "begins")                                                                            \
     X(MORE, "more")

@@ -103,6 +103,7 @@ static enum shape lex_shape(const unsigned char *text, struct parts *parts)
     // Year first.
     yyyy [-/.] m [-/.] day_1 sep hm             { goto done; } // 2026-04-20T14:23:01
     yyyy "-" mm "-" dd [Tt \-] dots             { goto done; } // 2005-06-03-15.42.50
+    yyyy "/" mm "/" dd " - " hms                { goto done; } // 2026/04/20 - 14:23:01
     yyyy "-" mm "-" dd / alone                  { goto done; } // 2026-04-20
     yyyy "/" mm "/" dd / alone                  { goto done; }
     yyyy "-" @day_of_year d{3} sep hm           { goto done; } // 2012-025T10:22:40
@@ -122,6 +123,7 @@ static enum shape lex_shape(const unsigned char *text, struct parts *parts)
     name " "+ day_1 " "+ hms                    { goto done; } // Apr 20 14:23:01
     name " "+ day_1 ","? " "+ yyyy sep hm       { goto done; } // Apr 20, 2026 2:23
     day_1 [ /-] name [ /-] yyyy sep hm          { goto done; } // 20/Apr/2026:14:23
+    day_1 "-" name "-" yyyy "::" hms             { goto done; } // 20-Apr-2026::14:23:01
     day_1 [ /-] name [ /-] yy gap hm            { goto done; } // 20-Apr-26 14:23
     day_1 " " name " "+ hms                     { goto done; } // 20 Apr 14:23:01
 

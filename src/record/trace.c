@@ -14,11 +14,15 @@ enum {
     EXCEPTION_BYTES_MAX = 16 * 1024,
 };
 
-static const uint64_t exceptions = S(EXCEPTION) | S(DOTTED_EXCEPTION) | S(FATAL_EXCEPTION);
+_Static_assert(SHAPES < 64 && FROE_TRACE_STATES < 32, "they are bits of sets");
+
+static const uint64_t exceptions =
+    S(EXCEPTION) | S(RAILS) | S(DOTTED_EXCEPTION) | S(FATAL_EXCEPTION);
 static const uint64_t frames = S(FRAME) | S(FRAME_0);
 /* In these a trace is more than a suspicion. */
 static const uint32_t traces =
-    FROE_TRACE_ANY & ~(T(NONE) | T(RULE) | T(CARET) | T(DONE) | T(XML_DECLARATION) | T(XML));
+    FROE_TRACE_ANY & ~(T(NONE) | T(RULE) | T(RUBY_HEAD) | T(SOURCE) | T(SOURCE_TEXT) | T(CARET) |
+                       T(DONE) | T(XML_DECLARATION) | T(XML));
 
 /* What may follow what. The first rule that fits is taken. */
 struct rule {
@@ -35,8 +39,11 @@ static const struct rule rules[] = {
     {ANY_SHAPE, T(RUST), 1, false, FROE_TRACE_RUST, FROE_TRACE_PART},
     {ANY_SHAPE, T(PYTHON), 1, false, FROE_TRACE_PYTHON, FROE_TRACE_PART},
     {S(PYTHON_FILE), LIVE, 1, false, FROE_TRACE_PYTHON, FROE_TRACE_PART},
-    {S(NAME) | S(EXCEPTION) | S(DOTTED_EXCEPTION), T(PYTHON), 0, false, FROE_TRACE_PYTHON_DONE,
-     FROE_TRACE_EXCEPTION},
+    {S(NAME) | S(WORD) | S(EXCEPTION) | S(DOTTED_EXCEPTION) | S(RAILS), T(PYTHON), 0, false,
+     FROE_TRACE_PYTHON_DONE, FROE_TRACE_EXCEPTION},
+    {S(PYTHON_MESSAGE), T(PYTHON_DONE) | T(PYTHON_MESSAGE), 0, false, FROE_TRACE_PYTHON_DONE,
+     FROE_TRACE_PART},
+    {S(WORD) | S(FIELD), T(PYTHON_FIELDS), 0, false, KEEP, FROE_TRACE_PART},
     {S(PYTHON_CHAIN), LIVE, 0, true, FROE_TRACE_PYTHON_CHAIN, FROE_TRACE_PART},
     {S(TRACEBACK), T(PYTHON_CHAIN), 0, true, FROE_TRACE_PYTHON, FROE_TRACE_PART},
 
@@ -44,6 +51,7 @@ static const struct rule rules[] = {
     {S(GOROUTINE), LIVE, 0, true, FROE_TRACE_GO, FROE_TRACE_PART},
     {S(SIGNAL), T(GO_HEAD), 0, false, FROE_TRACE_GO_HEAD, FROE_TRACE_PART},
     {S(PANIC), T(GO_HEAD), 1, false, FROE_TRACE_GO_HEAD, FROE_TRACE_EXCEPTION},
+    {S(SIGNAL), T(GO_TEXT) | T(GO_TEXT_END), 0, false, FROE_TRACE_GO_HEAD, FROE_TRACE_PART},
     {S(CALL) | S(CREATED), T(GO), 0, false, FROE_TRACE_GO, FROE_TRACE_PART},
     {S(REGISTER), T(GO), 0, true, FROE_TRACE_GO, FROE_TRACE_PART},
     {S(EXIT), T(GO), 0, true, FROE_TRACE_DONE, FROE_TRACE_PART},
@@ -83,12 +91,18 @@ static const struct rule rules[] = {
     {S(NEXT), T(NUMBERED), 0, true, FROE_TRACE_NUMBERED, FROE_TRACE_EXCEPTION},
 
     {S(CARET), T(NONE), 1, false, FROE_TRACE_CARET, FROE_TRACE_PART},
+    {ANY_SHAPE, T(SOURCE), 0, false, FROE_TRACE_SOURCE_TEXT, FROE_TRACE_PART},
+    {S(CARET), T(SOURCE_TEXT), 0, false, FROE_TRACE_CARET, FROE_TRACE_PART},
     {S(EXCEPTION) | S(DOTTED_EXCEPTION), T(CARET), 0, true, FROE_TRACE_AT, FROE_TRACE_EXCEPTION},
 
     {S(DETAIL) | S(CLOSER), LIVE, 0, false, KEEP, FROE_TRACE_PART},
     /* What is far enough to the right continues what is on the left. */
     {ANY_SHAPE, LIVE, 2, false, KEEP, FROE_TRACE_INDENTED},
     {ANY_SHAPE, T(GO) | T(SANITIZER) | T(NUMBERED) | T(DART), 2, true, KEEP, FROE_TRACE_INDENTED},
+    /* A message of several lines. A process that panics says nothing else, but who knows. */
+    {ANY_SHAPE, T(PYTHON_MESSAGE), 0, false, FROE_TRACE_PYTHON_DONE, FROE_TRACE_TEXT},
+    {ANY_SHAPE, T(GO_HEAD), 0, false, FROE_TRACE_GO_TEXT, FROE_TRACE_TEXT},
+    {ANY_SHAPE, T(GO_TEXT), 0, false, FROE_TRACE_GO_TEXT_END, FROE_TRACE_TEXT},
 };
 
 /* The state behind the first line of a record. */
@@ -104,6 +118,8 @@ static const struct {
     {S(RUST_OPEN), FROE_TRACE_RUST_HEAD},
     {S(RUST), FROE_TRACE_RUST},
     {S(RULE), FROE_TRACE_RULE},
+    {S(RAILS), FROE_TRACE_RUBY_HEAD},
+    {S(SOURCE), FROE_TRACE_SOURCE},
     {S(SANITIZER) | S(SANITIZER_WARNING) | S(RUNTIME_ERROR), FROE_TRACE_SANITIZER},
     {S(CARET), FROE_TRACE_CARET},
     {S(XML_DECLARATION), FROE_TRACE_XML_DECLARATION},
@@ -179,6 +195,29 @@ static bool is_xml(const struct froe_trace_look *look)
     return look->shape == SHAPE_XML;
 }
 
+static bool contains(struct froe_slice text, const char *word)
+{
+    return memmem(text.ptr, text.len, word, strlen(word)) != NULL;
+}
+
+/* The state behind the exception of a Python trace, whose message may go on at the margin. What
+   comes next may as well be a record of its own, so only what the line itself says counts. */
+static unsigned state_behind_exception(const struct froe_trace_look *look)
+{
+    struct froe_slice text = froe_slice_trim(look->text);
+    if (contains(text, " validation error for ") || contains(text, " validation errors for "))
+        return FROE_TRACE_PYTHON_FIELDS;
+    bool open = text.len && strchr(":,([{", text.ptr[text.len - 1]);
+    return open ? FROE_TRACE_PYTHON_MESSAGE : FROE_TRACE_PYTHON_DONE;
+}
+
+/* The state that a rule leads to. */
+static unsigned state_behind(const struct rule *rule, const struct froe_trace_look *look)
+{
+    bool python = rule->next == FROE_TRACE_PYTHON_DONE && rule->line == FROE_TRACE_EXCEPTION;
+    return python ? state_behind_exception(look) : rule->next;
+}
+
 static void enter(struct froe_trace *trace, unsigned state, const struct froe_trace_look *look)
 {
     static const uint64_t fatal =
@@ -189,6 +228,12 @@ static void enter(struct froe_trace *trace, unsigned state, const struct froe_tr
     trace->state = (unsigned char)state;
     trace->found |= !weak && (traces >> state & 1);
     trace->fatal |= is_in(fatal, look);
+}
+
+bool froe_trace_is_likely(const struct froe_trace *trace)
+{
+    static const uint32_t likely = T(RUBY_HEAD) | T(SOURCE) | T(SOURCE_TEXT) | T(CARET);
+    return likely >> trace->state & 1;
 }
 
 enum froe_trace_line froe_trace_begin(struct froe_trace *trace, const struct froe_trace_look *look)
@@ -222,11 +267,6 @@ static bool next_element(struct froe_trace *trace, const struct froe_trace_look 
     return true;
 }
 
-static bool contains(struct froe_slice text, const char *word)
-{
-    return memmem(text.ptr, text.len, word, strlen(word)) != NULL;
-}
-
 /* "FormatException: ... (at character 8)" shows the text. */
 static bool shows_text(const struct froe_trace_look *look)
 {
@@ -250,7 +290,7 @@ enum froe_trace_line froe_trace_next(struct froe_trace *trace, const struct froe
         if (!(rule->states & state) || !fits(rule, look, after_empty)) continue;
         bool dart_text = trace->state == FROE_TRACE_DART_HEAD && shows_text(look);
         if (rule->next != KEEP)
-            enter(trace, dart_text ? FROE_TRACE_DART_TEXT : rule->next, look);
+            enter(trace, dart_text ? FROE_TRACE_DART_TEXT : state_behind(rule, look), look);
         else if (trace->state == FROE_TRACE_XML)
             trace->depth = depth_after(trace->depth, look->text);
         return rule->line;
@@ -282,7 +322,7 @@ uint32_t froe_trace_next_of(uint32_t states, const struct froe_trace_look *look,
             after |= T(DART_TEXT);
             here &= ~T(DART_HEAD);
         }
-        if (here) after |= UINT32_C(1) << rule->next;
+        if (here) after |= UINT32_C(1) << state_behind(rule, look);
     }
     if (after & T(XML)) after |= T(DONE);
     if (!after || !left) return after;
@@ -329,7 +369,7 @@ static void find_names(struct froe_trace *trace, struct froe_slice body, struct 
         look = froe_trace_look(line);
         enum froe_trace_line kind = froe_trace_next(trace, &look, after_empty);
         if (kind == FROE_TRACE_OTHER) kind = froe_trace_begin(trace, &look);
-        if (kind == FROE_TRACE_EXCEPTION) add_name(names, &look);
+        if (kind == FROE_TRACE_EXCEPTION || kind == FROE_TRACE_TEXT) add_name(names, &look);
         after_empty = false;
     }
 }

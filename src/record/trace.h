@@ -13,23 +13,30 @@
 
 /* Where in a trace the last line was. */
 enum froe_trace_state {
-    FROE_TRACE_NONE,        /* an ordinary line, which may turn out to be the first of a trace */
-    FROE_TRACE_AT,          /* `at` frames: Java, .NET, JavaScript */
-    FROE_TRACE_NESTED,      /* behind "nested exception is:" */
-    FROE_TRACE_PYTHON,      /* frames; the exception is still to come */
-    FROE_TRACE_PYTHON_DONE, /* behind the exception; a chained trace may follow */
+    FROE_TRACE_NONE,           /* an ordinary line, which may turn out to be the first of a trace */
+    FROE_TRACE_AT,             /* `at` frames: Java, .NET, JavaScript */
+    FROE_TRACE_NESTED,         /* behind "nested exception is:" */
+    FROE_TRACE_PYTHON,         /* frames; the exception is still to come */
+    FROE_TRACE_PYTHON_DONE,    /* behind the exception; a chained trace may follow */
+    FROE_TRACE_PYTHON_MESSAGE, /* behind an exception whose message plainly goes on */
+    FROE_TRACE_PYTHON_FIELDS,  /* behind "2 validation errors for": names of fields */
     FROE_TRACE_PYTHON_CHAIN,
     FROE_TRACE_GO_HEAD, /* behind "panic:" */
+    FROE_TRACE_GO_TEXT, /* behind the second line of its message */
+    FROE_TRACE_GO_TEXT_END,
     FROE_TRACE_GO,
     FROE_TRACE_NUMBERED,  /* #0 frames: PHP, gdb, sanitizers */
     FROE_TRACE_DART_HEAD, /* behind "Unhandled exception:"; any line is its message */
     FROE_TRACE_DART_TEXT, /* the text a message speaks about */
     FROE_TRACE_DART,
+    FROE_TRACE_RUBY_HEAD, /* behind "NameError (no x):" of Rails; its frames are not indented */
     FROE_TRACE_RUBY,
     FROE_TRACE_RUST_HEAD, /* behind "panicked at FILE:"; any line is its message */
     FROE_TRACE_RUST,
     FROE_TRACE_RULE, /* a line of equals signs, as sanitizers begin with */
     FROE_TRACE_SANITIZER,
+    FROE_TRACE_SOURCE, /* behind "/srv/a.js:12" */
+    FROE_TRACE_SOURCE_TEXT,
     FROE_TRACE_CARET, /* source text with a caret under it: the error comes next */
     FROE_TRACE_XML_DECLARATION,
     FROE_TRACE_XML,  /* inside an element */
@@ -49,6 +56,7 @@ struct froe_trace {
 enum froe_trace_line {
     FROE_TRACE_OTHER,     /* belongs to no trace before it */
     FROE_TRACE_INDENTED,  /* belongs to it, as far as its indentation tells */
+    FROE_TRACE_TEXT,      /* text of its message, as far as a line without a head can tell */
     FROE_TRACE_PART,      /* belongs to it */
     FROE_TRACE_EXCEPTION, /* belongs to it and names an exception */
 };
@@ -67,6 +75,10 @@ struct froe_trace_look froe_trace_look(struct froe_slice line);
 bool froe_trace_starts(const struct froe_trace_look *look);
 /* An exception with its package: what follows a head of its own on a line by itself. */
 bool froe_trace_names_exception(const struct froe_trace_look *look);
+
+/* The trace is none yet, but its lines so far are of the kind that begin one, such as
+   "/srv/a.js:12" and the source text behind it. */
+bool froe_trace_is_likely(const struct froe_trace *trace);
 
 /* The first line of a record, or a line that continues it for other reasons than being of its
    trace: begins anew, but does not forget that a trace was found. EXCEPTION or OTHER. */

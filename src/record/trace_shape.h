@@ -7,12 +7,13 @@ enum froe_trace_shape {
     SHAPE_TRACEBACK,   /* Traceback (most recent call last): */
     SHAPE_PYTHON_FILE, /* File "x.py", line 3, in f */
     SHAPE_PYTHON_CHAIN,
-    SHAPE_AT_CALL, /* at a.b.C.d(C.java:3) */
-    SHAPE_AT,      /* at anything */
-    SHAPE_MORE,    /* ... 12 more */
-    SHAPE_CAUSED,  /* Caused by: */
-    SHAPE_ARROW,   /* ---> System.Exception: */
-    SHAPE_NESTED,  /* nested exception is: */
+    SHAPE_PYTHON_MESSAGE, /* [SQL: ... */
+    SHAPE_AT_CALL,        /* at a.b.C.d(C.java:3) */
+    SHAPE_AT,             /* at anything */
+    SHAPE_MORE,           /* ... 12 more */
+    SHAPE_CAUSED,         /* Caused by: */
+    SHAPE_ARROW,          /* ---> System.Exception: */
+    SHAPE_NESTED,         /* nested exception is: */
     SHAPE_SEPARATOR,
     SHAPE_PANIC,
     SHAPE_SIGNAL,    /* [signal SIGSEGV: ...] */
@@ -27,7 +28,8 @@ enum froe_trace_shape {
     SHAPE_NEXT,      /* Next Exception: of PHP */
     SHAPE_DART,      /* Unhandled exception: */
     SHAPE_DART_MORE,
-    SHAPE_GAP, /* <asynchronous suspension> */
+    SHAPE_GAP,   /* <asynchronous suspension> */
+    SHAPE_RAILS, /* A::B (message): */
     SHAPE_RUBY_FRAME,
     SHAPE_RUBY_FROM,
     SHAPE_RUST,      /* thread 'main' panicked at ... */
@@ -44,6 +46,7 @@ enum froe_trace_shape {
     SHAPE_THREAD,      /* Thread 1 (LWP 12): */
     SHAPE_GDB_SIGNAL,  /* Program received signal ... */
     SHAPE_NATIVE,      /* /lib/x.so(f+0x1)[0x2], 0x2 in f () */
+    SHAPE_SOURCE,      /* /srv/a.js:12 */
     SHAPE_SOURCE_TEXT, /* 12<TAB>  *p = 1; */
     SHAPE_DETAIL,      /* DETAIL:  of PostgreSQL */
     SHAPE_CLOSER,      /* } */
@@ -55,6 +58,9 @@ enum froe_trace_shape {
     SHAPE_DOTTED_EXCEPTION, /* java.io.IOException: x */
     SHAPE_EXCEPTION,        /* ValueError: x */
     SHAPE_NAME,             /* Name: x */
+    SHAPE_WORD,             /* name, a.name */
+    SHAPE_FIELD,            /* a.0.b, a -> b */
+    SHAPES
 };
 
 /* The text must end in NUL and hold no other. */

@@ -28,6 +28,9 @@ static enum froe_trace_shape shape_of_start(const char *text)
         return SHAPE_PYTHON_CHAIN;
     }
 
+    "[SQL: " | "[parameters: " | "[cached since " | "[generated in " | "(Background on this error at" |
+    "HTTP response " ("headers" | "body") ":"           { return SHAPE_PYTHON_MESSAGE; }
+
     "at " [^ \t\x00(]+ " "? [[(]                        { return SHAPE_AT_CALL; }
     ("eval " | "async ")? "at "                         { return SHAPE_AT; }
     "..." " "? d* " "? ("more" | "common frames omitted" | "additional frames elided" |
@@ -152,6 +155,14 @@ static bool ends_in(const char *text, char last)
     return len && text[len - 1] == last;
 }
 
+/* "...):" */
+static bool closes_message(const char *text)
+{
+    size_t len = strlen(text);
+    while (len && strchr(" \t\r", text[len - 1])) len--;
+    return len > 2 && text[len - 1] == ':' && text[len - 2] == ')';
+}
+
 /* By the name it begins with: an exception's, a function's, any. */
 static enum froe_trace_shape shape_of_name(const char *text)
 {
@@ -163,12 +174,14 @@ static enum froe_trace_shape shape_of_name(const char *text)
     const char *behind = name.end;
     bool colon = behind[0] == ':' && (behind[1] == ' ' || is_end(behind + 1));
     bool alone = colon || is_end(behind);
+    bool in_rails = strncmp(behind, " (", 2) == 0 && closes_message(behind);
+    if (in_rails && (names_fault(&name) || (name.scopes && !name.dot))) return SHAPE_RAILS;
     bool fault = names_fault(&name) && (alone || strncmp(behind, " (", 2) == 0);
     bool class_name = name.scopes >= 2 && name.package && *name.last >= 'A' && *name.last <= 'Z';
     if ((fault && name.dot) || (class_name && alone)) return SHAPE_DOTTED_EXCEPTION;
     if (fault) return SHAPE_EXCEPTION;
     if (is_uncaught) return SHAPE_PLAIN;
-    if (alone) return SHAPE_NAME;
+    if (alone) return colon ? SHAPE_NAME : SHAPE_WORD;
     size_t len = strcspn(text, " \t");
     return memchr(text, '(', len) && ends_in(text, ')') ? SHAPE_CALL : SHAPE_PLAIN;
 }
@@ -186,6 +199,9 @@ static enum froe_trace_shape shape_within(const char *text)
     "thread '" any* "panicked at "                      { return SHAPE_RUST; }
     "Thread " d+ " " any* " received signal "           { return SHAPE_GDB_SIGNAL; }
     [./] any* ")" " "? "[0x" x+ "]" end                 { return SHAPE_NATIVE; }
+    ("file://" | "node:" | [/.] | [A-Z] ":\\") any* "." [cm]? [jt] "s"? "x"? ":" d+ end |
+        "node:" [a-z/_]+ ":" d+ end                     { return SHAPE_SOURCE; }
+    name ((" -> " | ".") [A-Za-z0-9_]+)+ end            { return SHAPE_FIELD; }
     *                                                   { return SHAPE_PLAIN; }
     */
 }
@@ -199,6 +215,18 @@ static bool is_register(const char *text)
            is_end(value + 2 + strspn(value + 2, "0123456789abcdef"));
 }
 
+/* Rails puts a request's tags before each line of it: "[f7c1] NameError (no x):". */
+static enum froe_trace_shape shape_behind_tags(const char *text)
+{
+    while (*text == '[') {
+        const char *end = strstr(text, "] ");
+        if (!end) return SHAPE_PLAIN;
+        text = end + 2;
+    }
+    enum froe_trace_shape shape = shape_of_name(text);
+    return shape == SHAPE_RAILS ? shape : SHAPE_PLAIN;
+}
+
 enum froe_trace_shape froe_trace_shape(const char *text)
 {
     enum froe_trace_shape shape = shape_of_start(text);
@@ -208,5 +236,6 @@ enum froe_trace_shape froe_trace_shape(const char *text)
     if (shape == SHAPE_PYTHON_FILE && !strstr(text, "\", line ")) shape = SHAPE_PLAIN;
     if (shape != SHAPE_PLAIN && shape != SHAPE_NAME && shape != SHAPE_CALL) return shape;
     enum froe_trace_shape within = shape_within(text);
+    if (within == SHAPE_PLAIN && *text == '[') within = shape_behind_tags(text);
     return within != SHAPE_PLAIN ? within : shape;
 }

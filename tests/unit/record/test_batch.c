@@ -1,151 +1,5 @@
-/* Which lines make one record. A sample is a log with a mark before each line: '>' begins a record,
-   '|' continues the one before in its stream, '-' belongs to none. */
-#include "record/batch.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
-
-enum { LINES_MAX = 128 };
-
-static const struct froe_time_context times = {.year = 2026};
-
-struct sample {
-    struct froe_slice lines[LINES_MAX];
-    char marks[LINES_MAX];
-    size_t count;
-};
-
-/* What each line of a sample became: the number of the line its record begins with, 0 for none. */
-struct outcome {
-    uint64_t record_of[LINES_MAX + 1];
-    size_t records;
-};
-
-static struct sample sample_of(const char *text)
-{
-    struct sample sample = {.count = 0};
-    while (*text) {
-        size_t len = strcspn(text, "\n");
-        assert_true(sample.count < LINES_MAX);
-        assert_true(len > 0 && strchr(">|-", *text));
-        sample.marks[sample.count] = *text;
-        sample.lines[sample.count++] = froe_slice(text + 1, len - 1);
-        text += len + (text[len] == '\n');
-    }
-    return sample;
-}
-
-static void add_lines(struct froe_batch *batch, struct froe_batch_context *context,
-                      const struct sample *sample, size_t from, size_t to)
-{
-    context->source_start = from == 0;
-    for (size_t i = from; i < to; i++) froe_batch_add_line(batch, context, sample->lines[i], i + 1);
-    froe_batch_end(batch);
-    assert_false(batch->failed);
-}
-
-/* A record that goes on, as the engine would keep it. */
-struct kept {
-    struct froe_head head;
-    struct froe_trace trace;
-    uint64_t line;
-    bool empty;
-};
-
-static void note_lines(struct outcome *outcome, const struct sample *sample,
-                       const struct froe_batch *batch, const struct froe_batch_record *record,
-                       uint64_t owner)
-{
-    for (uint32_t i = record->first_line; i != FROE_NO_INDEX; i = batch->lines[i].next)
-        for (size_t n = 0; n < sample->count; n++)
-            if (sample->lines[n].ptr == batch->lines[i].text.ptr) outcome->record_of[n + 1] = owner;
-}
-
-static struct kept *kept_of(struct kept *kept, size_t count, struct froe_slice stream)
-{
-    for (size_t i = 0; i < count; i++)
-        if (froe_slice_eq(kept[i].head.stream, stream)) return &kept[i];
-    return NULL;
-}
-
-static struct outcome join(const struct froe_formats *formats, const struct froe_detected *detected,
-                           const struct sample *sample, size_t cut)
-{
-    struct outcome outcome = {.records = 0};
-    struct froe_batch_context context = {.formats = formats, .detected = detected, .times = &times};
-    struct froe_batch first, second;
-    struct kept kept[LINES_MAX];
-    size_t kept_count = 0;
-    froe_batch_init(&first);
-    froe_batch_init(&second);
-    add_lines(&first, &context, sample, 0, cut);
-    for (size_t i = 0; i < first.record_count; i++) {
-        const struct froe_batch_record *record = &first.records[i];
-        assert_false(record->orphan);
-        note_lines(&outcome, sample, &first, record, record->line);
-        outcome.records++;
-        if (!record->open) continue;
-        kept[kept_count++] =
-            (struct kept){record->head, record->trace, record->line, record->pending_empty > 0};
-    }
-    if (cut < sample->count) add_lines(&second, &context, sample, cut, sample->count);
-    for (size_t i = 0; i < second.record_count; i++) {
-        const struct froe_batch_record *record = &second.records[i];
-        struct kept *open = kept_of(kept, kept_count, record->head.stream);
-        bool goes_on = record->orphan && open &&
-                       froe_batch_continues(detected, &open->head, &open->trace, &record->head,
-                                            second.lines[record->first_line].message,
-                                            open->empty || record->empty_before);
-        if (goes_on) open->head.partial = record->head.partial;
-        if (!open) open = &kept[kept_count++];
-        if (!goes_on) *open = (struct kept){record->head, record->trace, record->line, false};
-        open->empty = record->pending_empty > 0;
-        note_lines(&outcome, sample, &second, record, open->line);
-        outcome.records += !goes_on;
-    }
-    froe_batch_release(&first);
-    froe_batch_release(&second);
-    return outcome;
-}
-
-/* The line the record of line `at` begins with, by the marks. */
-static uint64_t expected_owner(const struct sample *sample, const uint64_t *owners, size_t at)
-{
-    if (sample->marks[at] == '-' || !froe_slice_trim(sample->lines[at]).len) return 0;
-    return sample->marks[at] == '>' ? at + 1 : owners[at];
-}
-
-static void check_outcome(const struct sample *sample, const struct outcome *outcome, size_t cut)
-{
-    uint64_t owners[LINES_MAX + 1] = {0}, last = 0;
-    for (size_t i = 0; i < sample->count; i++) {
-        owners[i] = last;
-        uint64_t expected = expected_owner(sample, owners, i);
-        if (expected) last = expected;
-        if (outcome->record_of[i + 1] != expected)
-            fail_msg("cut at %zu: line %zu \"%.*s\" is of the record of line %d, not of %d", cut,
-                     i + 1, (int)sample->lines[i].len, sample->lines[i].ptr,
-                     (int)outcome->record_of[i + 1], (int)expected);
-    }
-}
-
-/* Whole, and cut into two blocks at each line. */
-static void check(void **state, const char *text)
-{
-    const struct froe_formats *formats = *state;
-    struct sample sample = sample_of(text);
-    struct froe_detected detected = froe_formats_detect(formats, sample.lines, sample.count);
-    for (size_t cut = sample.count; cut > 0; cut--) {
-        struct outcome outcome = join(formats, &detected, &sample, cut);
-        check_outcome(&sample, &outcome, cut);
-    }
-    froe_detected_release(&detected);
-}
+/* Which lines make one record: traces, streams, lines of several records. */
+#include "batch_sample.h"
 
 static void test_log4j(void **state)
 {
@@ -314,50 +168,49 @@ static void test_native(void **state)
                  ">quitting\n");
 }
 
-/* Each line of the trace went through the daemon. */
-static void test_syslog(void **state)
+/* Messages of exceptions that have several lines, none of them indented. */
+static void test_long_messages(void **state)
 {
-    check(state, ">Apr 20 14:23:01 web-1 shop[311]: cart saved\n"
-                 ">Apr 20 14:23:01 web-1 shop[311]: java.io.IOException: disk full\n"
-                 "|Apr 20 14:23:01 web-1 shop[311]: #011at com.shop.Disk.write(Disk.java:3)\n"
-                 "|Apr 20 14:23:01 web-1 shop[311]: #011at com.shop.Cart.save(Cart.java:31)\n"
-                 "|Apr 20 14:23:01 web-1 shop[311]: Caused by: java.io.IOException: no space\n"
-                 ">Apr 20 14:23:02 web-1 shop[311]: cart saved\n"
-                 ">Apr 20 14:23:03 web-1 cron[9]: Traceback (most recent call last):\n"
-                 "|Apr 20 14:23:03 web-1 cron[9]:   File \"/srv/a.py\", line 1, in <module>\n"
-                 "|Apr 20 14:23:03 web-1 cron[9]:     f()\n"
-                 "|Apr 20 14:23:03 web-1 cron[9]: NameError: name 'f' is not defined\n"
-                 ">Apr 20 14:23:03 web-1 cron[9]: job ended: status 1\n"
-                 ">Apr 20 14:23:04 web-1 shop[311]:   indented text is no trace\n"
-                 ">Apr 20 14:23:05 web-1 shop[311]: cart saved\n");
-}
-
-static void test_postgresql(void **state)
-{
-    check(state, ">2026-04-20 14:23:01.100 UTC [77] LOG:  checkpoint starting: time\n"
-                 ">2026-04-20 14:23:02.100 UTC [78] ERROR:  relation \"carts\" does not exist at "
-                 "character 15\n"
-                 "|2026-04-20 14:23:02.100 UTC [78] HINT:  Perhaps you meant \"cart\".\n"
-                 "|2026-04-20 14:23:02.100 UTC [78] STATEMENT:  select *\n"
-                 "|\tfrom carts\n"
-                 "|where id = 3\n"
-                 ">2026-04-20 14:23:03.100 UTC [77] LOG:  checkpoint complete\n");
-}
-
-static void test_xml(void **state)
-{
-    check(state, ">reply from the bank\n"
-                 "><?xml version=\"1.0\"?>\n"
-                 "|<reply>\n"
-                 "|  <code>3</code>\n"
-                 "|<text>no</text>\n"
-                 "|</reply>\n"
-                 ">bank is closed\n"
-                 "><note>one line</note>\n"
-                 "><a>\n"
-                 "|<b/>\n"
-                 "|</a>\n"
-                 ">reply from the bank\n");
+    check(state, ">starting the shop\n"
+                 ">Traceback (most recent call last):\n"
+                 "|  File \"a.py\", line 1, in <module>\n"
+                 "|    save()\n"
+                 "|sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) no route to db\n"
+                 "|\tIs the server running?\n"
+                 "|[SQL: select 1]\n"
+                 "|(Background on this error at: https://sqlalche.me/e/14/e3q8)\n"
+                 ">retrying\n"
+                 ">Traceback (most recent call last):\n"
+                 "|  File \"a.py\", line 1, in <module>\n"
+                 "|    Cart(**row)\n"
+                 "|pydantic_core.ValidationError: 2 validation errors for Cart\n"
+                 "|id\n"
+                 "|  Field required [type=missing]\n"
+                 "|items.0.name\n"
+                 "|  Input should be a valid string [type=string_type]\n"
+                 ">cart was left out\n"
+                 ">Traceback (most recent call last):\n"
+                 "|  File \"a.py\", line 1, in <module>\n"
+                 "|    check()\n"
+                 "|ValueError: these are wrong:\n"
+                 "|id and name\n"
+                 ">cart was left out\n"
+                 ">panic: cannot open the shop:\n"
+                 "|no stock\n"
+                 "|no staff\n"
+                 "|\n"
+                 "|goroutine 1 [running]:\n"
+                 "|main.main()\n"
+                 "|\t/src/main.go:3 +0x1\n"
+                 "|exit status 2\n"
+                 ">starting the shop\n"
+                 ">/srv/app/server.js:12\n"
+                 "|throw new TypeError('bad id');\n"
+                 "|^\n"
+                 "|\n"
+                 "|TypeError: bad id\n"
+                 "|    at lookup (/srv/app/server.js:12:11)\n"
+                 ">bye\n");
 }
 
 /* Streams are joined each by itself; here the marks are of one stream at a time. */
@@ -395,6 +248,40 @@ static void test_streams(void **state)
     froe_detected_release(&detected);
 }
 
+/* A line of several records counts as one line, that of the first. */
+static void test_bundles(void **state)
+{
+    const struct froe_formats *formats = *state;
+    static const char *const text =
+        ">{\"Records\":[{\"eventVersion\":\"1\",\"eventSource\":\"s3\",\"eventName\":\"A\","
+        "\"eventTime\":\"2026-04-20T14:23:01Z\"},{\"eventVersion\":\"1\",\"eventSource\":\"s3\","
+        "\"eventName\":\"B\",\"eventTime\":\"2026-04-20T14:23:02Z\"},\"  at a.B.c(B.java:1)\"]}\n"
+        ">{\"eventVersion\":\"1\",\"eventSource\":\"ec2\",\"eventName\":\"C\"}\n";
+    static const unsigned line_counts[] = {1, 0, 0, 1};
+    struct sample sample = sample_of(text);
+    struct froe_detected detected = froe_formats_detect(formats, sample.lines, sample.count);
+    assert_non_null(detected.format);
+    assert_string_equal(froe_format_name(detected.format), "cloudtrail");
+    struct froe_batch_context context = {
+        .formats = formats, .detected = &detected, .times = &times};
+    struct froe_batch batch;
+    froe_batch_init(&batch);
+    add_lines(&batch, &context, &sample, 0, sample.count);
+    assert_int_equal(batch.record_count, 4);
+    for (size_t i = 0; i < batch.record_count; i++) {
+        assert_int_equal(batch.records[i].line_count, line_counts[i]);
+        assert_int_equal(batch.records[i].line, i < 3 ? 1 : 2);
+    }
+    assert_true(froe_slice_eq(batch.records[1].head.service, FROE_SLICE("s3")));
+    assert_int_equal(batch.records[1].head.time_ns - batch.records[0].head.time_ns, FROE_NS_PER_S);
+    froe_batch_clear(&batch);
+    context.raw_lines = true;
+    add_lines(&batch, &context, &sample, 0, sample.count);
+    assert_int_equal(batch.record_count, 2);
+    froe_batch_release(&batch);
+    froe_detected_release(&detected);
+}
+
 /* Lines in records and skipped ones are all lines, whatever the input. */
 static void test_nothing_lost(void **state)
 {
@@ -411,7 +298,8 @@ static void test_nothing_lost(void **state)
                                          "#0 f (a:1)",
                                          "2026-04-20T14:23:01Z stdout P a",
                                          "2026-04-20T14:23:01Z stdout F ",
-                                         "}"};
+                                         "}",
+                                         "{\"Records\":[{\"level\":\"info\"},{\"a\":1},3]}"};
     enum { PIECES = sizeof pieces / sizeof *pieces };
     const struct froe_formats *formats = *state;
     uint64_t seed = 11;
@@ -438,27 +326,14 @@ static void test_nothing_lost(void **state)
     }
 }
 
-static int set_up(void **state)
-{
-    *state = froe_formats_new(NULL);
-    return *state ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    froe_formats_free(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_log4j),        cmocka_unit_test(test_logfmt),
-        cmocka_unit_test(test_json),         cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_managed),      cmocka_unit_test(test_native),
-        cmocka_unit_test(test_syslog),       cmocka_unit_test(test_postgresql),
-        cmocka_unit_test(test_xml),          cmocka_unit_test(test_streams),
-        cmocka_unit_test(test_nothing_lost),
+        cmocka_unit_test(test_log4j),         cmocka_unit_test(test_logfmt),
+        cmocka_unit_test(test_json),          cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_managed),       cmocka_unit_test(test_native),
+        cmocka_unit_test(test_long_messages), cmocka_unit_test(test_streams),
+        cmocka_unit_test(test_bundles),       cmocka_unit_test(test_nothing_lost),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

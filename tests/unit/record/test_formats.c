@@ -165,6 +165,53 @@ static void test_names_are_unique_and_titled(void **state)
     assert_null(froe_formats_at(*state, count));
 }
 
+/* froe_layout_may_match and the masks over layouts only rule out what cannot match. */
+static unsigned count_ruled_out(const struct froe_format *format, const char *line)
+{
+    unsigned wrong = 0, matched = 0;
+    for (unsigned i = 0; i < format->spec->layouts.count; i++) {
+        struct froe_slice parts[FROE_PART_COUNT];
+        struct froe_layout_scan scan, fresh;
+        froe_layout_scan_init(&scan, froe_slice_cstr(line), &times);
+        froe_layout_scan_init(&fresh, froe_slice_cstr(line), &times);
+        if (!froe_layout_match(&format->layouts[i], &scan, parts)) continue;
+        matched++;
+        if (froe_layout_may_match(&format->layouts[i], &fresh)) continue;
+        print_error("%s, layout %u does not take: %s\n", format->spec->name, i, line);
+        wrong++;
+    }
+    if (!matched) print_error("%s matches no layout: %s\n", format->spec->name, line);
+    return wrong + !matched;
+}
+
+/* By any layout's match, and so by those that froe_format_read leaves out. */
+static bool is_read_by(const struct froe_format *format, const char *line)
+{
+    struct froe_arena arena = {0};
+    struct froe_layout_scan scan;
+    struct froe_head_parts read;
+    froe_layout_scan_init(&scan, froe_slice_cstr(line), &times);
+    bool ok = froe_format_read(format, &scan, &arena, &read);
+    if (!ok) print_error("%s does not read: %s\n", format->spec->name, line);
+    froe_arena_release(&arena);
+    return ok;
+}
+
+static void test_samples_may_match(void **state)
+{
+    unsigned wrong = 0, lines = 0;
+    for (size_t f = 0; f < froe_formats_count(*state); f++) {
+        const struct froe_format *format = froe_formats_at(*state, f);
+        if (format->spec->kind != FROE_FORMAT_TEXT) continue;
+        for (unsigned i = 0; i < format->spec->samples_count; i++, lines++) {
+            wrong += count_ruled_out(format, format->spec->samples[i].line);
+            wrong += !is_read_by(format, format->spec->samples[i].line);
+        }
+    }
+    assert_true(lines > 100);
+    assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +219,7 @@ int main(void)
         cmocka_unit_test(test_samples_without_detection),
         cmocka_unit_test(test_samples_with_detection_of_others),
         cmocka_unit_test(test_samples_are_detected),
+        cmocka_unit_test(test_samples_may_match),
         cmocka_unit_test(test_names_are_unique_and_titled),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
