@@ -75,7 +75,6 @@ SYSTEMS = {
     "prometheus": r"ts=\S+ caller=(?P<location>\S+) level=\w+ (?P<message>.*)",
     "openssh": r"(?:debug\d: )?(?P<location>[\w-]+\.c:\w+\(?\)?:\d+)(?: \([^)]*\))?: "
                r"(?:debug\d: )?(?P<message>.*)",
-    "zookeeper": r"[-\d]+ [:.,\d]+ \[.*?\] - [A-Z]+ +\[(?P<location>[\w.$]+@\d+)\] - (?P<message>.*)",
     "kafka": r"\[[-\d]+ [:.,\d]+\] [A-Z]+ \[(?P<location>[\w.$?]+:\d+)\] (?P<message>.*)",
 }
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Desktop: a browser without a window, its verbose messages, on pages good and bad.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 packages chromium python3
 mkdir "$work/site"

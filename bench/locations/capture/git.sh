@@ -1,5 +1,6 @@
 #!/bin/sh
 # Developer's tool: all of git's traces, over local repositories, packs, hooks, submodules, failures.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 packages git
 export HOME="$work" GIT_TRACE="$log" GIT_TRACE_SETUP="$log" GIT_TRACE_PACKET="$log" GIT_TRACE_PERFORMANCE="$log" \

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Desktop: pipelines of sound and pictures, muxed, demuxed, seeked, failing.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 packages gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good
 export GST_DEBUG_NO_COLOR=1 GST_REGISTRY="$work/registry" XDG_CACHE_HOME="$work"

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Java: a broker (KRaft) at debug level, with topics, producers, consumers, wrong requests.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 packages default-jdk-headless maven python3
 jars=${KAFKA_JARS:-$(dirname "$log")/kafka-jars}
@@ -36,13 +37,15 @@ transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
 CONF
+# The signal that ends `timeout` ends Java, which then logs how it shuts down.
 run() {
     name=$1
     shift
-    timeout 60 java -Xmx300m -XX:TieredStopAtLevel=1 -Dlogfile="$work/$name.log" -Dlog4j.configuration="file:$work/log4j.properties" -cp "$jars/*" "$@" >/dev/null 2>&1
+    exec timeout 60 java -Xmx300m -XX:TieredStopAtLevel=1 -Dlogfile="$work/$name.log" \
+        -Dlog4j.configuration="file:$work/log4j.properties" -cp "$jars/*" "$@" >/dev/null 2>&1
 }
-client() { run client "$@" || :; }
-run format kafka.tools.StorageTool format -t AAAAAAAAAAAAAAAAAAAAAA -c "$work/server.properties"
+client() { (run client "$@") || :; }
+(run format kafka.tools.StorageTool format -t AAAAAAAAAAAAAAAAAAAAAA -c "$work/server.properties")
 start run server kafka.Kafka "$work/server.properties"
 server="--bootstrap-server 127.0.0.1:19192"
 until_true 30 python3 -c 'import socket; socket.create_connection(("127.0.0.1", 19192))'
@@ -62,5 +65,9 @@ until_true 30 python3 -c 'import socket; socket.create_connection(("127.0.0.1", 
 }
 python3 -c 'import socket; s = socket.create_connection(("127.0.0.1", 19192)); s.sendall(b"GET / HTTP/1.0\r\n\r\n")'
 sleep 2
+for process in $started; do
+    kill "$process"
+    wait "$process" || :
+done
 # Of each location the first lines, and some that follow.
-cat "$work/server.log" "$work/client.log" | awk '{ n = ++seen[$5] } n <= 700 || n % 50 == 0' >"$log"
+cat "$work/server.log" "$work/client.log" | awk '{ n = ++seen[$4] } n <= 700 || n % 50 == 0' >"$log"

@@ -1,5 +1,6 @@
 #!/bin/sh
 # A command-line client at -v=9 against a server of our own that answers, refuses, and lies.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 command -v kubectl >/dev/null || packages kubernetes-client
 packages python3

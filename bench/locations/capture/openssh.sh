@@ -1,5 +1,6 @@
 #!/bin/sh
 # sshd and ssh, both with all their messages: keys good and bad, forwarding, sftp, wrong users.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 packages openssh-server openssh-client
 mkdir -p /run/sshd

@@ -1,5 +1,6 @@
 #!/bin/sh
 # A cluster of its own with debug messages; pgbench, good and bad SQL, crashes, recovery.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 packages postgresql postgresql-contrib
 bin=$(echo /usr/lib/postgresql/*/bin | tr ' ' '\n' | tail -n 1)

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Prometheus, Alertmanager and node_exporter at debug level; good and bad scrapes, rules, queries.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 packages prometheus prometheus-alertmanager prometheus-node-exporter curl
 cat >"$work/p.yml" <<YAML

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Libraries: the logging of Scrapy, Twisted, Sphinx, docutils, asyncio, pip, urllib3, requests.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 packages python3 python3-scrapy python3-sphinx python3-requests python3-pip
 PYTHONPATH=$(realpath "$(dirname "$0")")
@@ -9,6 +10,7 @@ mkdir -p "$work/site/a" "$work/docs"
 cd "$work"
 for n in 1 2 3 4 5 6 7 8; do
     echo "<a href='/p$((n + 1)).html'>next</a> <a href='/none$n'>x</a> <a href='mailto:x'>m</a> <a href='http://other$n.test/'>o</a>" >"site/p$n.html"
+    # shellcheck disable=SC2016 # the back quotes are the text's
     printf 'Page %s\n=====\n\n.. image:: none%s.png\n\n:ref:`missing-%s`, `anonymous`__, |sub%s|\n\n.. code-block:: nolang%s\n\n   x\n\n.. nodirective%s::\n' $n $n $n $n $n $n >"docs/p$n.rst"
 done
 printf 'Shop\n====\n\n.. toctree::\n\n   p1\n   p2\n   absent\n' >docs/index.rst

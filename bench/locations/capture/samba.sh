@@ -1,5 +1,6 @@
 #!/bin/sh
 # A file server at debug level 10, with smbclient as its client.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 packages samba smbclient
 chmod 755 "$work"

@@ -1,5 +1,6 @@
 #!/bin/sh
 # A web proxy at debug level 5 between curl and a server of our own: hits, misses, refusals, errors.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 packages squid curl python3
 chmod 777 "$work"

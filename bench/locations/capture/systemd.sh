@@ -1,5 +1,6 @@
 #!/bin/sh
 # System: the parts of systemd that run without being process 1.
+# shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 packages systemd udev
 export SYSTEMD_LOG_LEVEL=debug SYSTEMD_LOG_LOCATION=1 SYSTEMD_LOG_TARGET=console SYSTEMD_LOG_COLOR=0
@@ -80,7 +81,7 @@ CONF
 keep systemd-sysusers --root="$work/root" "$work/users.conf"
 keep systemd-sysusers --root="$work/root" "$work/users.conf"
 for subsystem in block net mem tty input; do
-    for device in /sys/class/$subsystem/*; do
+    for device in "/sys/class/$subsystem"/*; do
         [ -e "$device" ] || continue
         keep udevadm test "$(realpath "$device")"
         keep udevadm test-builtin path_id "$(realpath "$device")"
