@@ -119,7 +119,7 @@ def print_templates(mistake, examples):
         locations.sort(key=lambda row: (-row[0], row[1]))
         shown = locations[:max(2, left // 2)]
         for count, location in shown:
-            print("      %9d %s %s | %s" % (count, "+" if spread[location] > 1 else " ", location[:40],
+            print("      %9d %s %s | %s" % (count, "+" if spread[location] > 1 else " ", location[-40:],
                                           cut(examples[location, template])))
         print_more(len(locations) - len(shown), "locations",
                    sum(count for count, _ in locations[len(shown):]))

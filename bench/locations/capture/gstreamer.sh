@@ -16,7 +16,8 @@ play filesrc location="$work/v.avi" ! avidemux ! jpegdec ! tee name=t t. ! queue
 play videotestsrc num-buffers=8 ! theoraenc ! matroskamux ! filesink location="$work/v.mkv"
 play playbin uri="file://$work/v.mkv" video-sink=fakesink audio-sink=fakesink
 play playbin uri="file://$work/none.mkv" video-sink=fakesink
-play filesrc location="$work/all" ! decodebin ! fakesink
+seq 1 500 >"$work/notes"
+play filesrc location="$work/notes" ! decodebin ! fakesink
 play filesrc location=/nonexistent/file ! fakesink
 play videotestsrc num-buffers=3 ! video/x-raw,format=NV12 ! jpegenc ! video/x-raw ! fakesink
 play nosuchelement ! fakesink
