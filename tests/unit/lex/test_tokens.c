@@ -281,7 +281,14 @@ static void test_context(void **state)
         {"False", "<*>"},
         {"null", "<*>"},
         {"None", "<*>"},
-        {"(null)", "(<*>)"},
+        {"(null)", "<*>"},
+        {"clock (NULL) set", "clock <*> set"},
+        {"<nil> <none> <node>", "<*> <*> <node>"},
+        {"body {\"kind\": \"Pod\", \"n\": [1, {\"a\": \"}\"}]} sent", "body <STR> sent"},
+        {"body [{\"a\": 1}, {\"a\": 2}]", "body <STR>"},
+        {"body {\"a\": 1", "body {\"a\": <NUM>"},
+        {"set {a, b}", "set {a, b}"},
+        {"call Comm::ConnOpener::~timeout now", "call Comm::ConnOpener::~timeout now"},
     };
     CHECK(rows);
 }
