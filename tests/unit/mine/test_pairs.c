@@ -117,7 +117,7 @@ static void test_exam(void **state)
 {
     (void)state;
     struct marks marks[] = {
-        [APART] = {.name = "apart", .apart = true, .wrong_max = {0, 2}, .cases_min = 150},
+        [APART] = {.name = "apart", .apart = true, .wrong_max = {1, 2}, .cases_min = 150},
         [TOGETHER] = {.name = "together", .wrong_max = {37, 41}, .cases_min = 150},
     };
     bool print_all = getenv("FROE_PAIRS_ALL") != NULL;
