@@ -10,6 +10,11 @@
 bool froe_merge_one_hole(struct froe_forms *forms);
 /* The same for forms that one statement of the source wrote: there two values are enough. */
 bool froe_merge_same_location(struct froe_forms *forms);
+/* What follows "key=" up to the next delimiter is one value when it holds no word, as in
+   "bnds=[1,2][3,4]" and "steps=17##4##9": it becomes one variable. Room for len symbols in `out`;
+   returns their number. */
+size_t froe_join_values(const struct froe_forms *forms, const froe_symbol *symbols, size_t len,
+                        froe_symbol *out);
 /* Values that their punctuation marks, of any number of words: "..." 'x' key=x key: x, key: y, and
    the empty ones. Two different ones are enough. */
 bool froe_merge_spans(struct froe_forms *forms);

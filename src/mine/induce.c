@@ -86,7 +86,9 @@ static bool make_forms(struct induction *in)
 {
     for (size_t i = 0; i < in->order_count; i++) {
         if (!read_signature(in, in->order[i])) return false;
-        uint32_t form = froe_forms_put(&in->forms, in->symbols, without_final_space(in));
+        froe_symbol joined[SIGNATURE_TOKENS_MAX];
+        size_t len = froe_join_values(&in->forms, in->symbols, without_final_space(in), joined);
+        uint32_t form = froe_forms_put(&in->forms, joined, len);
         if (form == UINT32_MAX) return false;
         in->form_of[i] = form;
         const struct froe_signature *signature = froe_table_signature(in->table, in->order[i]);

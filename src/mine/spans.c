@@ -4,6 +4,7 @@
 #include "mine/holes.h"
 
 #include "base/hash.h"
+#include <ctype.h>
 #include <stdlib.h>
 
 enum {
@@ -11,6 +12,8 @@ enum {
     SPAN_TOKENS_MAX = 32,
     PAIRS_MIN = 3, /* "key: value" pairs from which on a colon marks a value */
 };
+
+#define VALUE_DELIMITERS " ,;|&\"'<>"
 
 /* Symbols [start, end) of a form. */
 struct span {
@@ -144,7 +147,7 @@ static bool span_at(const struct froe_forms *forms, const struct froe_form *form
     }
     if (c == '=' && i && is_word(forms, form, i - 1) &&
         !is_one_of(punctuation(forms, form, i + 1), "=\"'")) {
-        *span = (struct span){i + 1, value_end(forms, form, i + 1, " ,;|&\"'<>")};
+        *span = (struct span){i + 1, value_end(forms, form, i + 1, VALUE_DELIMITERS)};
         return true;
     }
     end = i ? 0 : closing_context(forms, form);
@@ -174,6 +177,39 @@ static void find_spans(const struct froe_forms *forms, const struct froe_form *f
         spans->items[spans->count++] = span;
         i = quoted || span.end == span.start ? span.end : span.end - 1;
     }
+}
+
+/* Whether [start, end) holds variables and no word. */
+static bool is_bare(const struct froe_forms *forms, const struct froe_form *form, uint32_t start,
+                    uint32_t end)
+{
+    bool variable = false;
+    for (uint32_t i = start; i < end; i++) {
+        froe_symbol symbol = form->symbols[i];
+        variable |= symbol == FROE_SYMBOL_VARIABLE;
+        if (symbol == FROE_SYMBOL_SPACE) return false;
+        if (symbol != FROE_SYMBOL_VARIABLE &&
+            !ispunct((unsigned char)*froe_forms_text(forms, symbol).ptr))
+            return false;
+    }
+    return variable;
+}
+
+size_t froe_join_values(const struct froe_forms *forms, const froe_symbol *symbols, size_t len,
+                        froe_symbol *out)
+{
+    const struct froe_form form = {.symbols = symbols, .len = (uint32_t)len};
+    size_t n = 0;
+    for (uint32_t i = 0; i < len; i++) {
+        out[n++] = symbols[i];
+        if (!i || !is_word(forms, &form, i - 1) || punctuation(forms, &form, i) != '=') continue;
+        uint32_t end = value_end(forms, &form, i + 1, VALUE_DELIMITERS);
+        while (end > i + 1 && is_one_of(punctuation(forms, &form, end - 1), ".:!?")) end--;
+        if (!is_bare(forms, &form, i + 1, end)) continue;
+        out[n++] = FROE_SYMBOL_VARIABLE;
+        i = end - 1;
+    }
+    return n;
 }
 
 static bool spans_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
