@@ -189,6 +189,24 @@ static bool dotted_name(struct froe_slice word)
     return dotted;
 }
 
+/* "com.example.shop": the name of an application or a service, as Android, D-Bus and macOS have
+   them; a domain backwards, all in lower case (a class ends in a capital). */
+static bool application_name(struct froe_slice word)
+{
+    static const char *const domains[] = {"com.", "org.", "net.", "edu.", "gov.", "io.", NULL};
+    size_t dots = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.ptr[i];
+        dots += c == '.';
+        if (c != '.' && c != '_' && c != '-' && !is_digit(c) && !(c >= 'a' && c <= 'z'))
+            return false;
+    }
+    if (dots < 2 || word.ptr[word.len - 1] == '.') return false;
+    for (const char *const *domain = domains; *domain; domain++)
+        if (froe_slice_starts(word, froe_slice_cstr(*domain))) return true;
+    return false;
+}
+
 struct froe_word_split froe_word_split(struct froe_slice word)
 {
     static const char *const values[] = {"true",  "false", "True", "False",  "TRUE",
@@ -196,6 +214,7 @@ struct froe_word_split froe_word_split(struct froe_slice word)
                                          "NULL",  "<nil>", NULL};
     const struct froe_word_split constant = {word.len, 0};
     if (listed(values, word)) return (struct froe_word_split){0, FROE_VAR_ANY};
+    if (application_name(word)) return (struct froe_word_split){0, FROE_VAR_ID};
     size_t digits = count_digits(word);
     if (digits == 0)
         return hash_like(word, 0) ? (struct froe_word_split){0, FROE_VAR_HEX} : constant;
