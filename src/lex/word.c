@@ -195,6 +195,8 @@ static bool application_name(struct froe_slice word)
 {
     static const char *const domains[] = {"com.", "org.", "net.", "edu.", "gov.", "io.", NULL};
     size_t dots = 0;
+    const char *component = memchr(word.ptr, '/', word.len); /* "com.example.shop/.MainActivity" */
+    if (component) word.len = (size_t)(component - word.ptr);
     for (size_t i = 0; i < word.len; i++) {
         char c = word.ptr[i];
         dots += c == '.';

@@ -78,7 +78,7 @@ static struct froe_symbol_traits traits_of(struct froe_slice text)
     traits.capital = capitals && alphanumeric && text.len > 1;
     traits.dotted |= dots >= 2;
     traits.state = froe_lexicon_is_state(text);
-    traits.name = is_name(text);
+    traits.name = is_name(text) || froe_lexicon_is_account(text);
     traits.unit = listed(units, text);
     traits.person = froe_lexicon_is_person(text);
     traits.context = froe_lexicon_is_kind(text) || froe_slice_eq(text, FROE_SLICE("name")) ||

@@ -89,6 +89,13 @@ static const char *const people[] = {
     "player",  "principal", "tenant", "user",     "username",
 };
 
+/* Sorted. */
+static const char *const accounts[] = {
+    "admin",    "administrator", "anonymous", "apache", "ftp",       "git",
+    "guest",    "jenkins",       "mysql",     "nginx",  "nobody",    "oracle",
+    "postgres", "root",          "tomcat",    "ubuntu", "webmaster", "www",
+};
+
 /* Kinds of things that have names: what follows one is likely such a name. Sorted. */
 static const char *const kinds[] = {
     "account",   "agent",        "alarm",      "alias",        "app",        "application",
@@ -178,6 +185,12 @@ static bool lower_case(struct froe_slice word, char lower[WORD_BYTES_MAX + 1])
     }
     lower[word.len] = '\0';
     return true;
+}
+
+bool froe_lexicon_is_account(struct froe_slice word)
+{
+    char lower[WORD_BYTES_MAX + 1];
+    return lower_case(word, lower) && LISTED(accounts, lower);
 }
 
 bool froe_lexicon_is_person(struct froe_slice word)

@@ -9,6 +9,8 @@
    different ones. Inflected forms of verbs are recognised. Names of things and people are no such
    words. */
 bool froe_lexicon_is_state(struct froe_slice word);
+/* An account that many systems have: "root", "postgres". */
+bool froe_lexicon_is_account(struct froe_slice word);
 /* What people are called by a program: "user", "operator". */
 bool froe_lexicon_is_person(struct froe_slice word);
 /* A kind of thing that has names: "user", "topic", "table". */
