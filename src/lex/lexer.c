@@ -150,12 +150,14 @@ static size_t add_word(struct lexing *lex, size_t start, size_t len)
     return end;
 }
 
-/* key="value": the value varies, whatever it is. Returns the value's length, 0 when there is none.
+/* key="value": the value varies, whatever it is, but that of msg="...". Returns the value's length,
+ * 0 when there is none.
  */
 static size_t quoted_value(const struct lexing *lex, size_t start)
 {
     struct froe_slice key = before(lex, 3, FROE_TOKEN_WORD);
-    if (!key.ptr || !fixed_is(before(lex, 2, FROE_TOKEN_FIXED), '=') ||
+    static const char *const messages[] = {"msg", "message", NULL};
+    if (!key.ptr || any_of(key, messages) || !fixed_is(before(lex, 2, FROE_TOKEN_FIXED), '=') ||
         !fixed_is(before(lex, 1, FROE_TOKEN_FIXED), '"'))
         return 0;
     const char *value = lex->text + start;

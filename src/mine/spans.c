@@ -48,12 +48,21 @@ static bool is_open(const struct froe_forms *forms, const struct froe_form *form
     return is_one_of(punctuation(forms, form, i), "=:,;()[]{}<>|");
 }
 
+/* msg="...": not a value, but the message itself. */
+static bool is_message(const struct froe_forms *forms, const struct froe_form *form, uint32_t quote)
+{
+    if (quote < 2 || punctuation(forms, form, quote - 1) != '=') return false;
+    struct froe_slice key = froe_forms_text(forms, form->symbols[quote - 2]);
+    return froe_slice_eq(key, FROE_SLICE("msg")) || froe_slice_eq(key, FROE_SLICE("message"));
+}
+
 /* End of the quotation that begins at i, 0 if none does. */
 static uint32_t closing_quote(const struct froe_forms *forms, const struct froe_form *form,
                               uint32_t i)
 {
     char quote = punctuation(forms, form, i);
     if (!is_one_of(quote, "\"'`") || !is_open(forms, form, i - 1)) return 0; /* -1: nothing */
+    if (is_message(forms, form, i)) return 0;
     for (uint32_t k = i + 1; k < form->len && k <= i + SPAN_TOKENS_MAX; k++) {
         bool closes = punctuation(forms, form, k) == quote ||
                       (quote == '`' && punctuation(forms, form, k) == '\'');
