@@ -9,8 +9,9 @@
 enum {
     VALUES_MIN = 4, /* fewer different words at a position are an enumeration */
     VALUES_CAPITAL_MIN = 12,
-    FORMS_MIN = 3,      /* that make a template with several holes */
-    FORMS_MIN_SOFT = 2, /* when every hole is at a place of values */
+    FORMS_MIN = 3,       /* that make a template with several holes */
+    FORMS_MIN_FIRST = 8, /* when one of the holes is the first word */
+    FORMS_MIN_SOFT = 2,  /* when every hole is at a place of values */
     LINES_PER_FORM_FEW = 8,
     DEPTH_MAX = 64,
 };
@@ -28,7 +29,8 @@ static bool shape_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
     for (uint32_t i = 0; i < form->len; i++) {
         froe_symbol symbol = form->symbols[i];
         bool word = is_word(forms, symbol);
-        hash = froe_hash_mix(hash, word && !first ? UINT64_MAX : symbol);
+        bool may_vary = word && (!first || forms->traits[symbol].name);
+        hash = froe_hash_mix(hash, may_vary ? UINT64_MAX : symbol);
         first &= !word;
     }
     *key = froe_hash_mix(hash, form->len);
@@ -98,9 +100,10 @@ static bool value_place(const struct froe_forms *forms, const struct froe_form *
 /* What the columns say: merge, or split where. */
 struct judgement {
     size_t varying, soft; /* columns that vary; those among them at places of values */
-    size_t constants;
-    uint32_t split; /* hard column of fewest values, else varying column of fewest */
-    bool hard;      /* there is an enumeration */
+    size_t constants, holes;
+    bool first_varies; /* the first word is among the varying columns */
+    uint32_t split;    /* hard column of fewest values, else varying column of fewest */
+    bool hard;         /* there is an enumeration */
 };
 
 static struct judgement judge(const struct froe_forms *forms, const struct candidates *set,
@@ -117,8 +120,10 @@ static struct judgement judge(const struct froe_forms *forms, const struct candi
         struct column column = column_of(forms, set, i, marks);
         if (column.values == 1) {
             verdict.constants += first->symbols[i] != FROE_SYMBOL_VARIABLE;
+            verdict.holes += first->symbols[i] == FROE_SYMBOL_VARIABLE;
             continue;
         }
+        verdict.first_varies |= verdict.varying + verdict.constants + verdict.holes == 0;
         verdict.varying++;
         bool states = !column.variable && column.states * 2 >= column.values;
         bool soft = column.variable ||
@@ -193,6 +198,7 @@ static bool consider(struct froe_forms *forms, struct candidates set, int depth,
     struct judgement verdict = judge(forms, &set, marks);
     if (verdict.varying < 2) return true; /* one hole is one_hole.c's */
     size_t forms_min = verdict.soft == verdict.varying ? FORMS_MIN_SOFT : FORMS_MIN;
+    if (verdict.first_varies && forms_min < FORMS_MIN_FIRST) forms_min = FORMS_MIN_FIRST;
     bool outweigh = verdict.constants >= 2 && verdict.constants * 2 >= verdict.varying;
     if (!verdict.hard && set.count >= forms_min && outweigh) return merge_all(forms, &set);
     return split_at(forms, set, verdict.split, depth, marks);

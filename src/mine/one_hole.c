@@ -232,7 +232,8 @@ static struct spread spread_of(const struct froe_forms *forms, const struct fami
         spread.all_capital &= traits->capital;
         spread.all_dotted &= traits->dotted;
         spread.all_unit &= traits->unit;
-        spread.all_names &= traits->name;
+        spread.all_names &=
+            traits->name || value_of(forms, &family->members[i]) == FROE_SYMBOL_VARIABLE;
     }
     spread.few = spread.lines <= LINES_PER_VALUE_FEW * family->count;
     for (size_t i = 0; i < family->count; i++) {
@@ -285,7 +286,8 @@ static int32_t values_needed(const struct froe_forms *forms, const struct family
     bool word_there = value_of(forms, sample) != FROE_SYMBOL_VARIABLE;
     struct place place = place_of(forms, sample, word_there);
     if (family->has_variable) {
-        if (place.words < 1 || (place.first_word && place.words < 3)) return NEVER;
+        bool enough = !place.first_word || place.words >= 3 || spread_of(forms, family).all_names;
+        if (place.words < 1 || !enough) return NEVER;
         return NEED_SURE;
     }
     if (states(forms, family) || different_statements(forms, family)) return NEVER;
