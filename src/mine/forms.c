@@ -186,6 +186,7 @@ void froe_forms_merge(struct froe_forms *forms, uint32_t from, uint32_t into)
     if (from == into) return;
     forms->items[from].merged_into = into;
     forms->items[into].lines += forms->items[from].lines;
+    forms->items[into].merged += 1 + forms->items[from].merged;
     forms->items[into].location =
         froe_location_both(forms->items[into].location, forms->items[from].location);
     forms->items[from].lines = 0;

@@ -34,6 +34,7 @@ struct froe_form {
     uint32_t merged_into; /* UINT32_MAX while alive */
     uint64_t hash;
     uint64_t lines;    /* records behind it, itself and all merged into it */
+    uint32_t merged;   /* forms that were merged into it */
     uint64_t location; /* see froe_signature */
     uint16_t words;    /* constant words */
 };

@@ -167,7 +167,7 @@ static bool prefixes_key(struct froe_forms *forms, uint32_t index, uint64_t *key
 {
     const struct froe_form *form = &forms->items[index];
     *key = froe_symbols_hash(forms->scratch, drop_prefixes(forms, form, forms->scratch));
-    return form->words >= 2;
+    return form->words >= 1;
 }
 
 /* Prefixes that all forms of the group share stay. */
