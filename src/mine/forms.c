@@ -199,7 +199,7 @@ static int by_key(const void *a, const void *b)
     return (x->form > y->form) - (x->form < y->form);
 }
 
-bool froe_forms_group(struct froe_forms *forms, froe_form_key_of *key_of,
+bool froe_forms_group(struct froe_forms *forms, const void *rule, froe_form_key_of *key_of,
                       struct froe_form_groups *groups)
 {
     groups->count = 0;
@@ -207,7 +207,7 @@ bool froe_forms_group(struct froe_forms *forms, froe_form_key_of *key_of,
     if (!groups->items) return false;
     for (uint32_t i = 0; i < forms->count; i++) {
         uint64_t key;
-        if (!froe_form_alive(&forms->items[i]) || !key_of(forms, i, &key)) continue;
+        if (!froe_form_alive(&forms->items[i]) || !key_of(forms, rule, i, &key)) continue;
         groups->items[groups->count++] = (struct froe_form_key){key, i};
     }
     qsort(groups->items, groups->count, sizeof *groups->items, by_key);
@@ -221,16 +221,16 @@ size_t froe_form_group_len(const struct froe_form_groups *groups, size_t start)
     return end - start;
 }
 
-bool froe_forms_merge_groups(struct froe_forms *forms, froe_form_key_of *key_of,
+bool froe_forms_merge_groups(struct froe_forms *forms, const void *rule, froe_form_key_of *key_of,
                              froe_form_result_of *result_of)
 {
     struct froe_form_groups groups;
-    if (!froe_forms_group(forms, key_of, &groups)) return false;
+    if (!froe_forms_group(forms, rule, key_of, &groups)) return false;
     bool ok = true;
     for (size_t start = 0; ok && start < groups.count;) {
         size_t len = froe_form_group_len(&groups, start);
         if (len > 1) {
-            uint32_t into = result_of(forms, &groups.items[start], len);
+            uint32_t into = result_of(forms, rule, &groups.items[start], len);
             ok = into != UINT32_MAX;
             for (size_t i = 0; ok && i < len; i++)
                 froe_forms_merge(forms, groups.items[start + i].form, into);

@@ -88,18 +88,19 @@ struct froe_form_groups {
     size_t count;
 };
 /* The key of a form; a form for which it returns false takes no part. */
-typedef bool froe_form_key_of(struct froe_forms *forms, uint32_t form, uint64_t *key);
+typedef bool froe_form_key_of(struct froe_forms *forms, const void *rule, uint32_t form,
+                              uint64_t *key);
 /* Calls key_of for every living form. False when memory is out. */
-bool froe_forms_group(struct froe_forms *forms, froe_form_key_of *key_of,
+bool froe_forms_group(struct froe_forms *forms, const void *rule, froe_form_key_of *key_of,
                       struct froe_form_groups *groups);
 /* The group that starts at `start`: its length in items. */
 size_t froe_form_group_len(const struct froe_form_groups *groups, size_t start);
 
 /* What the forms of a group of two or more become; UINT32_MAX when memory is out. */
-typedef uint32_t froe_form_result_of(struct froe_forms *forms, const struct froe_form_key *group,
-                                     size_t len);
-/* Merges every group of equal keys into what result_of makes of it. */
-bool froe_forms_merge_groups(struct froe_forms *forms, froe_form_key_of *key_of,
+typedef uint32_t froe_form_result_of(struct froe_forms *forms, const void *rule,
+                                     const struct froe_form_key *group, size_t len);
+/* Merges every group of equal keys into what result_of makes of it. `rule` is handed to both. */
+bool froe_forms_merge_groups(struct froe_forms *forms, const void *rule, froe_form_key_of *key_of,
                              froe_form_result_of *result_of);
 
 #endif

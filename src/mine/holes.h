@@ -17,7 +17,7 @@ size_t froe_join_values(const struct froe_forms *forms, const froe_symbol *symbo
                         froe_symbol *out);
 /* Values that their punctuation marks, of any number of words: "..." 'x' key=x key: x, key: y, and
    the empty ones. Two different ones are enough. */
-bool froe_merge_spans(struct froe_forms *forms);
+bool froe_merge_values(struct froe_forms *forms);
 /* "<*>, <*>" beside "<*>, <*>, <*>": lists of different lengths, and repeated groups of tokens. */
 bool froe_merge_lists(struct froe_forms *forms);
 /* "<*> KB" beside "<*> MB" and "<*>": the unit belongs to the value. */

@@ -21,8 +21,9 @@ static bool is_word(const struct froe_forms *forms, froe_symbol symbol)
     return symbol == FROE_SYMBOL_VARIABLE || forms->traits[symbol].word;
 }
 
-static bool shape_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
+static bool shape_key(struct froe_forms *forms, const void *rule, uint32_t index, uint64_t *key)
 {
+    (void)rule;
     const struct froe_form *form = &forms->items[index];
     uint64_t hash = 5;
     bool first = true;
@@ -207,7 +208,7 @@ static bool consider(struct froe_forms *forms, struct candidates set, int depth,
 bool froe_merge_multi_hole(struct froe_forms *forms)
 {
     struct froe_form_groups groups;
-    if (!froe_forms_group(forms, shape_key, &groups)) return false;
+    if (!froe_forms_group(forms, NULL, shape_key, &groups)) return false;
     uint32_t *members = malloc((groups.count + 1) * sizeof *members);
     struct marks marks = {.of_symbol = calloc(forms->texts.count + 2, sizeof *marks.of_symbol)};
     bool ok = members && marks.of_symbol;

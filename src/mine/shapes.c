@@ -1,11 +1,9 @@
-/* Forms that are the same but for the length of a list or a unit. Each step
-   computes for every form a canonical form; forms with the same canonical form are merged. */
+/* Forms that are the same but for the length of a list, a unit or a prefix. */
 #include "mine/holes.h"
 
-#include "base/hash.h"
 #include "mine/lexicon.h"
+#include "mine/spans.h"
 #include <ctype.h>
-#include <stdlib.h>
 
 /* --- lists of different lengths
  * ------------------------------------------------------------------- */
@@ -28,54 +26,15 @@ static uint32_t run_end(const struct froe_forms *forms, const struct froe_form *
     }
 }
 
-static bool lists_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
+static void find_lists(const struct froe_forms *forms, const struct froe_form *form,
+                       struct froe_spans *spans)
 {
-    const struct froe_form *form = &forms->items[index];
-    uint64_t hash = 3;
-    for (uint32_t i = 0; i < form->len;) {
-        hash = froe_hash_mix(hash, form->symbols[i]);
-        i = form->symbols[i] == FROE_SYMBOL_VARIABLE ? run_end(forms, form, i) : i + 1;
+    for (uint32_t i = 0; i < form->len; i++) {
+        if (form->symbols[i] != FROE_SYMBOL_VARIABLE) continue;
+        uint32_t end = run_end(forms, form, i);
+        froe_spans_put(spans, i, end);
+        i = end - 1;
     }
-    *key = hash;
-    bool starts_variable = form->len && form->symbols[0] == FROE_SYMBOL_VARIABLE;
-    return form->words >= (starts_variable ? 2 : 1);
-}
-
-/* A run that is the same in all forms of the group stays; one that differs becomes one variable. */
-static uint32_t lists_result(struct froe_forms *forms, const struct froe_form_key *group,
-                             size_t len)
-{
-    froe_symbol *out = forms->scratch;
-    size_t n = 0;
-    const struct froe_form *first = &forms->items[group[0].form];
-    uint32_t *at = calloc(len, sizeof *at);
-    if (!at) return UINT32_MAX;
-    for (uint32_t i = 0; i < first->len;) {
-        uint32_t end = i + 1;
-        bool same = true;
-        if (first->symbols[i] == FROE_SYMBOL_VARIABLE) {
-            end = run_end(forms, first, i);
-            for (size_t k = 1; k < len; k++) {
-                const struct froe_form *other = &forms->items[group[k].form];
-                uint32_t other_end = run_end(forms, other, at[k]);
-                same &= other_end - at[k] == end - i &&
-                        memcmp(other->symbols + at[k], first->symbols + i,
-                               (end - i) * sizeof *out) == 0;
-                at[k] = other_end;
-            }
-        } else {
-            for (size_t k = 1; k < len; k++) at[k]++;
-        }
-        if (same) {
-            memcpy(out + n, first->symbols + i, (end - i) * sizeof *out);
-            n += end - i;
-        } else {
-            out[n++] = FROE_SYMBOL_VARIABLE;
-        }
-        i = end;
-    }
-    free(at);
-    return froe_forms_put(forms, out, n);
 }
 
 /* --- repeated groups of tokens
@@ -111,8 +70,9 @@ static size_t drop_repeats(const struct froe_form *form, froe_symbol *out)
     return n;
 }
 
-static bool repeats_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
+static bool repeats_key(struct froe_forms *forms, const void *rule, uint32_t index, uint64_t *key)
 {
+    (void)rule;
     const struct froe_form *form = &forms->items[index];
     if (form->words < 2) return false;
     size_t n = drop_repeats(form, forms->scratch);
@@ -120,9 +80,10 @@ static bool repeats_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
     return true;
 }
 
-static uint32_t repeats_result(struct froe_forms *forms, const struct froe_form_key *group,
-                               size_t len)
+static uint32_t repeats_result(struct froe_forms *forms, const void *rule,
+                               const struct froe_form_key *group, size_t len)
 {
+    (void)rule;
     uint32_t shortest = group[0].form;
     for (size_t i = 1; i < len; i++)
         if (forms->items[group[i].form].len < forms->items[shortest].len) shortest = group[i].form;
@@ -131,8 +92,9 @@ static uint32_t repeats_result(struct froe_forms *forms, const struct froe_form_
 
 bool froe_merge_lists(struct froe_forms *forms)
 {
-    return froe_forms_merge_groups(forms, lists_key, lists_result) &&
-           froe_forms_merge_groups(forms, repeats_key, repeats_result);
+    static const struct froe_span_rule lists = {find_lists, 1};
+    return froe_merge_by_spans(forms, &lists) &&
+           froe_forms_merge_groups(forms, NULL, repeats_key, repeats_result);
 }
 
 /* --- prefixes of variables
@@ -154,50 +116,21 @@ static bool is_prefix(const struct froe_forms *forms, const struct froe_form *fo
     return text.len && !froe_lexicon_is_state(text);
 }
 
-static size_t drop_prefixes(const struct froe_forms *forms, const struct froe_form *form,
-                            froe_symbol *out)
+static void find_prefixed(const struct froe_forms *forms, const struct froe_form *form,
+                          struct froe_spans *spans)
 {
-    size_t n = 0;
-    for (uint32_t i = 0; i < form->len; i++)
-        if (!is_prefix(forms, form, i)) out[n++] = form->symbols[i];
-    return n;
-}
-
-static bool prefixes_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
-{
-    const struct froe_form *form = &forms->items[index];
-    *key = froe_symbols_hash(forms->scratch, drop_prefixes(forms, form, forms->scratch));
-    return form->words >= 1;
-}
-
-/* Prefixes that all forms of the group share stay. */
-static uint32_t prefixes_result(struct froe_forms *forms, const struct froe_form_key *group,
-                                size_t len)
-{
-    froe_symbol *out = forms->scratch;
-    size_t n = 0;
-    const struct froe_form *first = &forms->items[group[0].form];
-    uint32_t *at = calloc(len, sizeof *at);
-    if (!at) return UINT32_MAX;
-    while (at[0] < first->len) {
-        froe_symbol prefix = is_prefix(forms, first, at[0]) ? first->symbols[at[0]] : 0;
-        bool same = true;
-        for (size_t k = 0; k < len; k++) {
-            const struct froe_form *form = &forms->items[group[k].form];
-            bool has_one = is_prefix(forms, form, at[k]);
-            same &= prefix == (has_one ? form->symbols[at[k]] : 0);
-            at[k] += 1 + has_one;
-        }
-        if (same && prefix) out[n++] = prefix;
-        out[n++] = first->symbols[at[0] - 1];
+    for (uint32_t i = 0; i < form->len; i++) {
+        bool prefix = is_prefix(forms, form, i);
+        if (!prefix && form->symbols[i] != FROE_SYMBOL_VARIABLE) continue;
+        froe_spans_put(spans, i, i + 1 + prefix);
+        i += prefix;
     }
-    free(at);
-    return froe_forms_put(forms, out, n);
 }
 
 bool froe_merge_prefixes(struct froe_forms *forms)
 {
-    return froe_forms_merge_groups(forms, prefixes_key, prefixes_result);
+    static const struct froe_span_rule rule = {find_prefixed, 1};
+    return froe_merge_by_spans(forms, &rule);
 }
 
 /* --- units
@@ -212,55 +145,19 @@ static uint32_t unit_len(const struct froe_forms *forms, const struct froe_form 
                : 0;
 }
 
-static bool units_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
+static void find_with_units(const struct froe_forms *forms, const struct froe_form *form,
+                            struct froe_spans *spans)
 {
-    const struct froe_form *form = &forms->items[index];
-    uint64_t hash = 4;
-    uint32_t words = form->words;
     for (uint32_t i = 0; i < form->len; i++) {
-        hash = froe_hash_mix(hash, form->symbols[i]);
         if (form->symbols[i] != FROE_SYMBOL_VARIABLE) continue;
         uint32_t unit = unit_len(forms, form, i);
-        words -= unit > 0;
+        froe_spans_put(spans, i, i + 1 + unit);
         i += unit;
     }
-    *key = hash;
-    return words >= 2;
-}
-
-/* Units that all forms of the group share stay. */
-static uint32_t units_result(struct froe_forms *forms, const struct froe_form_key *group,
-                             size_t len)
-{
-    froe_symbol *out = forms->scratch;
-    size_t n = 0;
-    const struct froe_form *first = &forms->items[group[0].form];
-    uint32_t *at = calloc(len, sizeof *at);
-    if (!at) return UINT32_MAX;
-    for (uint32_t i = 0; i < first->len; i++) {
-        out[n++] = first->symbols[i];
-        for (size_t k = 1; k < len; k++) at[k]++;
-        if (first->symbols[i] != FROE_SYMBOL_VARIABLE) continue;
-        uint32_t unit = unit_len(forms, first, i);
-        bool same = true;
-        for (size_t k = 1; k < len; k++) {
-            const struct froe_form *other = &forms->items[group[k].form];
-            uint32_t other_unit = unit_len(forms, other, at[k] - 1);
-            same &=
-                other_unit == unit && (!unit || other->symbols[at[k] + 1] == first->symbols[i + 2]);
-            at[k] += other_unit;
-        }
-        if (same && unit) {
-            out[n++] = first->symbols[i + 1];
-            out[n++] = first->symbols[i + 2];
-        }
-        i += unit;
-    }
-    free(at);
-    return froe_forms_put(forms, out, n);
 }
 
 bool froe_merge_units(struct froe_forms *forms)
 {
-    return froe_forms_merge_groups(forms, units_key, units_result);
+    static const struct froe_span_rule rule = {find_with_units, 2};
+    return froe_merge_by_spans(forms, &rule);
 }

@@ -1,287 +1,68 @@
-/* Values that punctuation marks as such, whatever they are made of: a quoted text, what follows
-   "key=", the values of "key: value, key: value, key: value", and the inside of brackets that is
-   empty or a variable. Forms that differ in nothing but these are one message. */
-#include "mine/holes.h"
+#include "mine/spans.h"
 
 #include "base/hash.h"
-#include <ctype.h>
 #include <stdlib.h>
 
-enum {
-    SPANS_MAX = 64,
-    SPAN_TOKENS_MAX = 32,
-    PAIRS_MIN = 3, /* "key: value" pairs from which on a colon marks a value */
-};
-
-#define VALUE_DELIMITERS " ,;|&\"'<>"
-
-/* Symbols [start, end) of a form. */
-struct span {
-    uint32_t start, end;
-};
-
-struct spans {
-    struct span items[SPANS_MAX];
-    size_t count;
-};
-
-static char punctuation(const struct froe_forms *forms, const struct froe_form *form, uint32_t i)
+static bool spans_key(struct froe_forms *forms, const void *context, uint32_t index, uint64_t *key)
 {
-    return i < form->len ? froe_forms_punctuation(forms, form->symbols[i]) : 0;
-}
-
-static bool is_one_of(char c, const char *set)
-{
-    return c && strchr(set, c);
-}
-
-static bool is_word(const struct froe_forms *forms, const struct froe_form *form, uint32_t i)
-{
-    return i < form->len && form->symbols[i] > FROE_SYMBOL_SPACE &&
-           froe_forms_traits(forms, form->symbols[i])->word;
-}
-
-/* Nothing, a space, or punctuation other than a quote: where a quotation can begin or end. */
-static bool is_open(const struct froe_forms *forms, const struct froe_form *form, uint32_t i)
-{
-    if (i >= form->len || form->symbols[i] == FROE_SYMBOL_SPACE) return true;
-    return is_one_of(punctuation(forms, form, i), "=:,;()[]{}<>|");
-}
-
-/* msg="...": not a value, but the message itself. */
-static bool is_message(const struct froe_forms *forms, const struct froe_form *form, uint32_t quote)
-{
-    if (quote < 2 || punctuation(forms, form, quote - 1) != '=') return false;
-    struct froe_slice key = froe_forms_text(forms, form->symbols[quote - 2]);
-    return froe_slice_eq(key, FROE_SLICE("msg")) || froe_slice_eq(key, FROE_SLICE("message"));
-}
-
-/* End of the quotation that begins at i, 0 if none does. */
-static uint32_t closing_quote(const struct froe_forms *forms, const struct froe_form *form,
-                              uint32_t i)
-{
-    char quote = punctuation(forms, form, i);
-    if (!is_one_of(quote, "\"'`") || !is_open(forms, form, i - 1)) return 0; /* -1: nothing */
-    if (is_message(forms, form, i)) return 0;
-    for (uint32_t k = i + 1; k < form->len && k <= i + SPAN_TOKENS_MAX; k++) {
-        bool closes = punctuation(forms, form, k) == quote ||
-                      (quote == '`' && punctuation(forms, form, k) == '\'');
-        if (closes && is_open(forms, form, k + 1)) return k;
-    }
-    return 0;
-}
-
-/* End of a value that begins at i: one of the delimiters outside of brackets. */
-static uint32_t value_end(const struct froe_forms *forms, const struct froe_form *form, uint32_t i,
-                          const char *delimiters)
-{
-    bool space_ends = *delimiters == ' ';
-    unsigned depth = 0;
-    for (; i < form->len; i++) {
-        if (!depth && space_ends && form->symbols[i] == FROE_SYMBOL_SPACE) break;
-        char c = punctuation(forms, form, i);
-        if (is_one_of(c, "([{"))
-            depth++;
-        else if (is_one_of(c, ")]}") && depth-- == 0)
-            break;
-        else if (!depth && is_one_of(c, delimiters))
-            break;
-    }
-    return i;
-}
-
-/* An action, a state or an outcome says something by itself; so does a quoted name in CAPITALS. */
-static bool speaks(const struct froe_forms *forms, const struct froe_form *form, struct span span,
-                   bool quoted)
-{
-    if (span.end != span.start + 1 || form->symbols[span.start] <= FROE_SYMBOL_SPACE) return false;
-    const struct froe_symbol_traits *traits = froe_forms_traits(forms, form->symbols[span.start]);
-    return traits->state || (quoted && traits->capital);
-}
-
-static bool closes(char open, char close)
-{
-    return (open == '(' && close == ')') || (open == '[' && close == ']') ||
-           (open == '{' && close == '}');
-}
-
-/* Place of the value of "key: value" whose colon is at i; UINT32_MAX if it is none. */
-static uint32_t value_behind_colon(const struct froe_forms *forms, const struct froe_form *form,
-                                   uint32_t i)
-{
-    if (punctuation(forms, form, i) != ':' || i == 0 || !is_word(forms, form, i - 1))
-        return UINT32_MAX;
-    uint32_t start = i + 1;
-    if (start < form->len && form->symbols[start] == FROE_SYMBOL_SPACE) start++;
-    uint32_t end = value_end(forms, form, start, ",;|");
-    bool delimited = end == form->len || is_one_of(punctuation(forms, form, end), ",;|)]}");
-    return delimited && start < form->len ? start : UINT32_MAX;
-}
-
-static bool has_pairs(const struct froe_forms *forms, const struct froe_form *form)
-{
-    size_t pairs = 0;
-    for (uint32_t i = 1; i < form->len; i++) {
-        uint32_t start = value_behind_colon(forms, form, i);
-        if (start == UINT32_MAX) continue;
-        pairs++;
-        i = value_end(forms, form, start, ",;|");
-    }
-    return pairs >= PAIRS_MIN;
-}
-
-/* End of "[Consumer clientId=<*>, groupId=<*>]" at the beginning of a message, which says who is
-   speaking and not what; 0 if there is none, or if it says what happens ("[UFW BLOCK]"). */
-static uint32_t closing_context(const struct froe_forms *forms, const struct froe_form *form)
-{
-    if (punctuation(forms, form, 0) != '[') return 0;
-    uint32_t end = value_end(forms, form, 1, "]");
-    for (uint32_t i = 1; i < end; i++)
-        if (form->symbols[i] > FROE_SYMBOL_SPACE &&
-            froe_forms_traits(forms, form->symbols[i])->state)
-            return 0;
-    return end < form->len ? end : 0;
-}
-
-/* The span that the symbol at i opens, if it opens one. *quoted: it stands in quotes. */
-static bool span_at(const struct froe_forms *forms, const struct froe_form *form, uint32_t i,
-                    bool pairs, struct span *span, bool *quoted)
-{
-    char c = punctuation(forms, form, i);
-    uint32_t end = closing_quote(forms, form, i);
-    *quoted = end != 0;
-    if (end) {
-        *span = (struct span){i + 1, end};
-        return true;
-    }
-    if (c == '=' && i && is_word(forms, form, i - 1) &&
-        !is_one_of(punctuation(forms, form, i + 1), "=\"'")) {
-        *span = (struct span){i + 1, value_end(forms, form, i + 1, VALUE_DELIMITERS)};
-        return true;
-    }
-    end = i ? 0 : closing_context(forms, form);
-    if (end) {
-        *span = (struct span){1, end};
-        return true;
-    }
-    if (pairs && value_behind_colon(forms, form, i) != UINT32_MAX) {
-        uint32_t start = value_behind_colon(forms, form, i);
-        *span = (struct span){start, value_end(forms, form, start, ",;|")};
-        return true;
-    }
-    bool variable = i + 1 < form->len && form->symbols[i + 1] == FROE_SYMBOL_VARIABLE;
-    *span = (struct span){i + 1, i + 1 + variable};
-    return c && closes(c, punctuation(forms, form, span->end));
-}
-
-static void find_spans(const struct froe_forms *forms, const struct froe_form *form,
-                       struct spans *spans)
-{
-    bool pairs = has_pairs(forms, form), quoted;
-    spans->count = 0;
-    for (uint32_t i = 0; i < form->len && spans->count < SPANS_MAX; i++) {
-        struct span span;
-        if (!span_at(forms, form, i, pairs, &span, &quoted)) continue;
-        if (span.end - span.start > SPAN_TOKENS_MAX || speaks(forms, form, span, quoted)) continue;
-        spans->items[spans->count++] = span;
-        i = quoted || span.end == span.start ? span.end : span.end - 1;
-    }
-}
-
-/* Whether [start, end) holds variables and no word. */
-static bool is_bare(const struct froe_forms *forms, const struct froe_form *form, uint32_t start,
-                    uint32_t end)
-{
-    bool variable = false;
-    for (uint32_t i = start; i < end; i++) {
-        froe_symbol symbol = form->symbols[i];
-        variable |= symbol == FROE_SYMBOL_VARIABLE;
-        if (symbol == FROE_SYMBOL_SPACE) return false;
-        if (symbol != FROE_SYMBOL_VARIABLE &&
-            !ispunct((unsigned char)*froe_forms_text(forms, symbol).ptr))
-            return false;
-    }
-    return variable;
-}
-
-size_t froe_join_values(const struct froe_forms *forms, const froe_symbol *symbols, size_t len,
-                        froe_symbol *out)
-{
-    const struct froe_form form = {.symbols = symbols, .len = (uint32_t)len};
-    size_t n = 0;
-    for (uint32_t i = 0; i < len; i++) {
-        out[n++] = symbols[i];
-        if (!i || !is_word(forms, &form, i - 1) || punctuation(forms, &form, i) != '=') continue;
-        uint32_t end = value_end(forms, &form, i + 1, VALUE_DELIMITERS);
-        while (end > i + 1 && is_one_of(punctuation(forms, &form, end - 1), ".:!?")) end--;
-        if (!is_bare(forms, &form, i + 1, end)) continue;
-        out[n++] = FROE_SYMBOL_VARIABLE;
-        i = end - 1;
-    }
-    return n;
-}
-
-static bool spans_key(struct froe_forms *forms, uint32_t index, uint64_t *key)
-{
+    const struct froe_span_rule *rule = context;
     const struct froe_form *form = &forms->items[index];
-    struct spans spans;
-    find_spans(forms, form, &spans);
+    struct froe_spans spans = {.count = 0};
+    rule->find(forms, form, &spans);
     uint64_t hash = 6;
     uint32_t words = 0, at = 0;
     for (size_t i = 0; i <= spans.count; i++) {
         uint32_t end = i < spans.count ? spans.items[i].start : form->len;
         for (; at < end; at++) {
             hash = froe_hash_mix(hash, form->symbols[at]);
-            words += is_word(forms, form, at);
+            words += form->symbols[at] > FROE_SYMBOL_SPACE &&
+                     froe_forms_traits(forms, form->symbols[at])->word;
         }
         if (i == spans.count) break;
         hash = froe_hash_mix(hash, UINT64_MAX);
         at = spans.items[i].end;
     }
     *key = hash;
-    return spans.count && words;
+    return spans.count && words >= rule->words_min + (spans.items[0].start == 0);
 }
 
-/* Whether the i-th span holds the same in all forms of the group. */
-static bool same_in_all(struct froe_forms *forms, const struct froe_form_key *group, size_t len,
-                        const struct spans *all, size_t i)
+static bool equal(const struct froe_form *a, struct froe_span in_a, const struct froe_form *b,
+                  struct froe_span in_b)
 {
+    size_t len = in_a.end - in_a.start;
+    return in_b.end - in_b.start == len &&
+           memcmp(a->symbols + in_a.start, b->symbols + in_b.start, len * sizeof *a->symbols) == 0;
+}
+
+static uint32_t spans_result(struct froe_forms *forms, const void *context,
+                             const struct froe_form_key *group, size_t len)
+{
+    const struct froe_span_rule *rule = context;
     const struct froe_form *first = &forms->items[group[0].form];
-    struct span span = all[0].items[i];
+    struct froe_spans spans = {.count = 0}, others;
+    bool varies[FROE_SPANS_MAX] = {false};
+    rule->find(forms, first, &spans);
     for (size_t k = 1; k < len; k++) {
-        struct span other = all[k].items[i];
-        if (other.end - other.start != span.end - span.start ||
-            memcmp(forms->items[group[k].form].symbols + other.start, first->symbols + span.start,
-                   (span.end - span.start) * sizeof *first->symbols) != 0)
-            return false;
+        const struct froe_form *other = &forms->items[group[k].form];
+        others.count = 0;
+        rule->find(forms, other, &others);
+        for (size_t i = 0; i < spans.count && i < others.count; i++)
+            varies[i] |= !equal(first, spans.items[i], other, others.items[i]);
     }
-    return true;
-}
-
-static uint32_t spans_result(struct froe_forms *forms, const struct froe_form_key *group,
-                             size_t len)
-{
-    struct spans *all = malloc(len * sizeof *all);
-    if (!all) return UINT32_MAX;
-    for (size_t k = 0; k < len; k++) find_spans(forms, &forms->items[group[k].form], &all[k]);
-    const struct froe_form *first = &forms->items[group[0].form];
     froe_symbol *out = forms->scratch;
     size_t n = 0;
     uint32_t at = 0;
-    for (size_t i = 0; i <= all[0].count; i++) {
-        bool last = i == all[0].count;
-        bool same = last || same_in_all(forms, group, len, all, i);
-        uint32_t end = last ? first->len : same ? all[0].items[i].end : all[0].items[i].start;
-        for (; at < end; at++) out[n++] = first->symbols[at];
-        if (same) continue;
+    for (size_t i = 0; i < spans.count; i++) {
+        while (at < spans.items[i].start) out[n++] = first->symbols[at++];
+        if (!varies[i]) continue;
         out[n++] = FROE_SYMBOL_VARIABLE;
-        at = all[0].items[i].end;
+        at = spans.items[i].end;
     }
-    free(all);
+    while (at < first->len) out[n++] = first->symbols[at++];
     return froe_forms_put(forms, out, n);
 }
 
-bool froe_merge_spans(struct froe_forms *forms)
+bool froe_merge_by_spans(struct froe_forms *forms, const struct froe_span_rule *rule)
 {
-    return froe_forms_merge_groups(forms, spans_key, spans_result);
+    return froe_forms_merge_groups(forms, rule, spans_key, spans_result);
 }
