@@ -15,6 +15,7 @@ enum {
     NEED_ENUMERATION = 12, /* CAPITALS */
     NEED_FIRST_WORD = 8,   /* a sentence's first word, with two or three constant words left */
     NEED_FIRST_WORD_LONG = 4,
+    NEED_FIRST_NAME = 3, /* there, when the values look like names */
     NEVER = INT32_MAX,
 };
 
@@ -292,7 +293,8 @@ static int32_t values_needed(const struct froe_forms *forms, const struct family
     }
     if (states(forms, family) || different_statements(forms, family)) return NEVER;
     if (place.words >= (place.first_word ? 2 : 1) && same_stem(forms, family)) return NEED_SURE;
-    if (place.first_word && place.words >= 2 && spread_of(forms, family).all_names) return 3;
+    if (place.first_word && place.words >= 2 && spread_of(forms, family).all_names)
+        return NEED_FIRST_NAME;
     if (place.first_word)
         return place.words >= 4 ? NEED_FIRST_WORD_LONG : place.words >= 2 ? NEED_FIRST_WORD : NEVER;
     if (place.words < 1) return NEVER;
