@@ -252,6 +252,23 @@ static bool summarize(const struct froe_engine *engine, struct froe_worker *work
     return true;
 }
 
+static struct froe_table_event event_of(const struct froe_work *work,
+                                        const struct froe_emission *emission,
+                                        const struct froe_head *head, bool selected)
+{
+    return (struct froe_table_event){
+        .message = head->message,
+        .service = head->service,
+        .location = head->location.len ? froe_hash_bytes(head->location, 13) : 0,
+        .level = head->level,
+        .time_ns = head->time_ns,
+        .selected = selected,
+        .later = work->block && work->block->sequence > 0,
+        .source = work->source->id,
+        .line = emission->line,
+    };
+}
+
 bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, struct froe_work *work,
                struct froe_table *table, struct froe_counters *counters,
                const struct froe_emission *emission)
@@ -273,21 +290,33 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
     if (head->time_ns != FROE_TIME_NONE)
         froe_first_time_add(&work->first_time,
                             (struct froe_first_time){emission->line, head->time_ns});
-    size_t token_count = froe_lex(worker->lexer, head->message, worker->tokens);
-    struct froe_table_event event = {
-        .message = head->message,
-        .tokens = worker->tokens,
-        .token_count = token_count,
-        .service = head->service,
-        .location = head->location.len ? froe_hash_bytes(head->location, 13) : 0,
-        .level = head->level,
-        .time_ns = head->time_ns,
-        .selected = selected,
-        .source = work->source->id,
-        .line = emission->line,
-    };
-    uint32_t entry;
+    struct froe_table_event event = event_of(work, emission, head, selected);
+    event.token_count = froe_lex(worker->lexer, head->message, worker->tokens);
+    event.tokens = worker->tokens;
     bool wants_sample;
-    if (froe_table_add(table, &event, &entry, &wants_sample) != FROE_OK) return false;
-    return !wants_sample || froe_table_sample(table, entry, &event, emission->raw) == FROE_OK;
+    if (froe_table_add(table, &event, &worker->entry, &wants_sample) != FROE_OK) return false;
+    return !wants_sample ||
+           froe_table_sample(table, worker->entry, &event, emission->raw) == FROE_OK;
+}
+
+bool froe_emit_known(const struct froe_engine *engine, struct froe_worker *worker,
+                     struct froe_work *work, const struct froe_emission *emission)
+{
+    const struct froe_head *head = emission->head;
+    bool selected = froe_filter_selects(engine->filter, head->level, head->service, head->time_ns,
+                                        emission->raw);
+    count(&work->counters, emission, head, selected);
+    if (head->time_ns != FROE_TIME_NONE)
+        froe_first_time_add(&work->first_time,
+                            (struct froe_first_time){emission->line, head->time_ns});
+    struct froe_table_event event = event_of(work, emission, head, selected);
+    bool wants_sample;
+    if (froe_table_observes(work->table, worker->entry, &event)) {
+        event.token_count = froe_lex(worker->lexer, head->message, worker->tokens);
+        event.tokens = worker->tokens;
+    }
+    if (froe_table_add_known(work->table, worker->entry, &event, &wants_sample) != FROE_OK)
+        return false;
+    return !wants_sample ||
+           froe_table_sample(work->table, worker->entry, &event, emission->raw) == FROE_OK;
 }

@@ -33,6 +33,17 @@ static enum froe_status add_formats(struct froe_engine *engine, struct froe_erro
     return froe_formats_load(engine->options, &engine->formats, error);
 }
 
+/* What users write may hang on any digit; what is built in was made not to, or is found out. */
+static bool may_remember(const struct froe_engine *engine)
+{
+    bool own_layout = engine->options->layout && !engine->raw_lines &&
+                      strcmp(engine->options->layout, "auto") != 0;
+    if (own_layout || froe_masks_count(engine->masks) || getenv("FROE_NO_MEMO")) return false;
+    for (size_t i = 0; i < froe_formats_count(engine->formats); i++)
+        if (froe_format_origin(froe_formats_at(engine->formats, i))) return false;
+    return true;
+}
+
 static enum froe_status set_up(struct froe_engine *engine, int64_t last_ns,
                                struct froe_error *error)
 {
@@ -45,6 +56,7 @@ static enum froe_status set_up(struct froe_engine *engine, int64_t last_ns,
     engine->pipeline = froe_pipeline_new(thread_count(engine->options), steps);
     engine->table = froe_table_new(NULL);
     engine->stitcher = froe_worker_new(engine->masks);
+    if (may_remember(engine)) engine->memos = froe_memo_pool_new();
     if (!engine->pipeline || !engine->table || !engine->stitcher) return froe_error_memory(error);
     return FROE_OK;
 }
@@ -89,6 +101,7 @@ void froe_engine_free(struct froe_engine *engine)
     free(engine->sources);
     for (size_t i = 0; i < engine->waiting_count; i++) froe_row_item_release(&engine->waiting[i]);
     free(engine->waiting);
+    froe_memo_pool_free(engine->memos);
     froe_worker_free(engine->stitcher);
     froe_templates_free(engine->online_templates);
     froe_table_free(engine->table);

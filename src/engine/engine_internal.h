@@ -62,6 +62,7 @@ struct froe_worker {
     struct froe_token tokens[FROE_TOKENS_MAX];
     struct froe_buf raw, body, skeleton, scratch;
     struct froe_arena arena; /* of one record */
+    uint32_t entry;          /* that the last record was counted in */
     struct froe_slice parameters[FROE_TOKENS_MAX];
 };
 
@@ -102,6 +103,7 @@ struct froe_engine {
     struct froe_source **sources;
     size_t source_count, source_capacity;
     struct froe_pipeline *pipeline;
+    struct froe_memo_pool *memos; /* memos no thread uses now; NULL: lines are read in full */
     struct froe_table *table;
     struct froe_counters counters;
     /* Rows that wait for an older record still open, oldest first. */
@@ -129,6 +131,13 @@ void froe_work_free(struct froe_work *work);
 struct froe_batch_context froe_engine_batch_context(const struct froe_engine *engine,
                                                     const struct froe_work *work);
 
+/* memo_pool.c: memos outlive blocks, and belong to one block at a time. */
+struct froe_memo_pool *froe_memo_pool_new(void);
+void froe_memo_pool_free(struct froe_memo_pool *pool);
+/* NULL when there are none, or memory is out: nothing but speed hangs on it. */
+struct froe_line_memo *froe_engine_take_memo(struct froe_engine *engine);
+void froe_engine_return_memo(struct froe_engine *engine, struct froe_line_memo *memo);
+
 /* stitch.c: the pipeline's finish step; owns the work. */
 void froe_engine_finish(void *engine, void *work);
 void froe_open_record_release(struct froe_open_record *open);
@@ -146,6 +155,10 @@ struct froe_emission {
 bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, struct froe_work *work,
                struct froe_table *table, struct froe_counters *counters,
                const struct froe_emission *emission);
+/* Counts a record of one line that is like earlier ones of the block: worker->entry is where. Of
+   the head only message, level, service, time and year_assumed are looked at. */
+bool froe_emit_known(const struct froe_engine *engine, struct froe_worker *worker,
+                     struct froe_work *work, const struct froe_emission *emission);
 void froe_row_item_release(struct froe_row_item *row);
 /* The earlier of both by line, into the first. */
 void froe_first_time_add(struct froe_first_time *first, struct froe_first_time other);

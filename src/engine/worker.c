@@ -1,5 +1,6 @@
 /* The pipeline's work step: one block, on any thread. */
 #include "engine/engine_internal.h"
+#include "engine/line_memo.h"
 
 #include <stdlib.h>
 
@@ -60,42 +61,161 @@ struct froe_batch_context froe_engine_batch_context(const struct froe_engine *en
     };
 }
 
-static void read_lines(struct froe_engine *engine, struct froe_work *work)
-{
-    struct froe_batch_context context = froe_engine_batch_context(engine, work);
-    struct froe_lines lines;
-    struct froe_slice line;
-    froe_lines_init(&lines, work->block, engine->options->line_bytes_max);
-    uint64_t number = work->block->first_line;
-    while (froe_lines_next(&lines, &line))
-        froe_batch_add_line(&work->batch, &context, line, number++);
-    froe_batch_end(&work->batch);
-    work->counters.bytes = work->block->len;
-    work->counters.lines = work->block->line_count;
-    work->counters.lines_cut = work->block->lines_cut + lines.lines_cut;
-    work->counters.skipped = work->batch.skipped;
-    work->counters.unparsed = work->batch.unparsed;
-}
+/* The walk over a block's lines. Lines of a known shape wait, one at a time, until the next line
+   shows that they are records by themselves; all others go through the batch, together with the
+   line before them, which they may continue. */
+struct walk {
+    struct froe_engine *engine;
+    struct froe_worker *worker;
+    struct froe_work *work;
+    struct froe_line_memo *memo; /* NULL: every line is read in full */
+    struct froe_batch_context context;
+    struct froe_arena heads; /* of one line */
+    size_t emitted;          /* records of the batch that were looked at */
+    /* The line that waits. */
+    struct froe_slice line; /* absent: none */
+    uint64_t number;
+    struct froe_shape *shape;
+    int64_t time_ns;
+};
 
-void froe_engine_work(void *context, void *item)
+/* All complete records of the batch since the last time. */
+static bool emit_records(struct walk *walk)
 {
-    struct froe_engine *engine = context;
-    struct froe_work *work = item;
-    work->counters.first_ns = work->counters.last_ns = FROE_TIME_NONE;
-    read_lines(engine, work);
-    struct froe_worker *worker = froe_worker_new(engine->masks);
-    if (engine->mining) work->table = froe_table_new(NULL);
-    work->failed = work->batch.failed || !worker || (engine->mining && !work->table);
-    for (size_t i = 0; !work->failed && i < work->batch.record_count; i++) {
-        const struct froe_batch_record *record = &work->batch.records[i];
+    struct froe_work *work = walk->work;
+    bool ok = true;
+    for (; ok && walk->emitted < work->batch.record_count; walk->emitted++) {
+        const struct froe_batch_record *record = &work->batch.records[walk->emitted];
         if (record->orphan || record->open) continue; /* stitch.c */
         struct froe_emission emission = {
             .head = &record->head,
             .line = record->line,
             .line_count = record->line_count,
         };
-        join_lines(worker, &work->batch, record, &emission);
-        work->failed = !froe_emit(engine, worker, work, work->table, &work->counters, &emission);
+        join_lines(walk->worker, &work->batch, record, &emission);
+        ok = froe_emit(walk->engine, walk->worker, work, work->table, &work->counters, &emission);
     }
-    froe_worker_free(worker);
+    return ok;
+}
+
+/* The line that waits is a record. */
+static bool emit_waiting(struct walk *walk)
+{
+    struct froe_shape *shape = walk->shape;
+    struct froe_worker *worker = walk->worker;
+    struct froe_slice message = froe_slice(walk->line.ptr + shape->message_at, shape->message_len);
+    struct froe_head head = {
+        .message = message,
+        .time_ns = walk->time_ns,
+        .year_assumed = froe_shape_year_assumed(walk->memo, shape),
+        .level = (enum froe_level)shape->level,
+        .service = shape->service,
+    };
+    struct froe_emission emission = {
+        .head = &head, .raw = walk->line, .body = message, .line = walk->number, .line_count = 1};
+    if (!head.service.ptr) head.service = froe_slice_cstr(walk->work->source->service);
+    worker->entry = froe_line_memo_entry(walk->memo, shape);
+    if (worker->entry != UINT32_MAX && froe_table_holds(walk->work->table, worker->entry))
+        return froe_emit_known(walk->engine, worker, walk->work, &emission);
+    /* The first of its kind in this block. */
+    head = (struct froe_head){.time_ns = FROE_TIME_NONE, .message = walk->line};
+    froe_arena_clear(&walk->heads);
+    if (!walk->context.raw_lines)
+        froe_head_read(walk->context.formats, walk->context.detected, walk->context.times,
+                       walk->line, &walk->heads, &head);
+    if (!froe_emit(walk->engine, worker, walk->work, walk->work->table, &walk->work->counters,
+                   &emission))
+        return false;
+    froe_line_memo_set_entry(walk->memo, shape, worker->entry);
+    return true;
+}
+
+static void add_in_full(struct walk *walk, struct froe_slice line, uint64_t number)
+{
+    struct froe_batch *batch = &walk->work->batch;
+    size_t before = batch->record_count;
+    froe_batch_add_line(batch, &walk->context, line, number);
+    if (!walk->memo || batch->record_count != before + 1) return;
+    const struct froe_batch_record *record = &batch->records[before];
+    struct froe_slice text = batch->lines[record->first_line].text;
+    bool itself = text.ptr == line.ptr && text.len == line.len;
+    if (itself && !record->orphan) froe_line_memo_learn(walk->memo, line, &record->head);
+}
+
+static void add_waiting(struct walk *walk)
+{
+    if (walk->line.ptr)
+        froe_batch_add_line(&walk->work->batch, &walk->context, walk->line, walk->number);
+    walk->line.ptr = NULL;
+}
+
+/* Whether a line of a known shape begins a record, whatever was before it. */
+static bool may_wait(struct walk *walk)
+{
+    struct froe_batch *batch = &walk->work->batch;
+    if (walk->line.ptr) return true;
+    if (!batch->stream_count) return walk->context.source_start || walk->context.raw_lines;
+    return froe_batch_is_settled(batch) &&
+           (walk->context.raw_lines || froe_batch_ends_calm(batch, walk->context.detected));
+}
+
+static bool add_line(struct walk *walk, struct froe_slice line, uint64_t number)
+{
+    int64_t time_ns;
+    struct froe_shape *shape = walk->memo ? froe_line_memo_find(walk->memo, line, &time_ns) : NULL;
+    if (!shape || !may_wait(walk)) {
+        add_waiting(walk);
+        add_in_full(walk, line, number);
+        return true;
+    }
+    bool ok = true;
+    if (walk->line.ptr) {
+        ok = emit_waiting(walk);
+    } else if (walk->work->batch.stream_count) {
+        froe_batch_close(&walk->work->batch);
+        ok = emit_records(walk);
+    }
+    walk->line = line;
+    walk->number = number;
+    walk->shape = shape;
+    walk->time_ns = time_ns;
+    return ok;
+}
+
+static bool walk_lines(struct walk *walk)
+{
+    struct froe_work *work = walk->work;
+    struct froe_lines lines;
+    struct froe_slice line;
+    bool ok = true;
+    froe_lines_init(&lines, work->block, walk->engine->options->line_bytes_max);
+    uint64_t number = work->block->first_line;
+    while (ok && froe_lines_next(&lines, &line)) ok = add_line(walk, line, number++);
+    add_waiting(walk);
+    froe_batch_end(&work->batch);
+    ok &= !work->batch.failed && emit_records(walk);
+    work->counters.bytes = work->block->len;
+    work->counters.lines = work->block->line_count;
+    work->counters.lines_cut = work->block->lines_cut + lines.lines_cut;
+    work->counters.skipped = work->batch.skipped;
+    work->counters.unparsed = work->batch.unparsed;
+    return ok;
+}
+
+void froe_engine_work(void *context, void *item)
+{
+    struct froe_engine *engine = context;
+    struct froe_work *work = item;
+    struct walk walk = {.engine = engine, .work = work};
+    work->counters.first_ns = work->counters.last_ns = FROE_TIME_NONE;
+    walk.worker = froe_worker_new(engine->masks);
+    walk.context = froe_engine_batch_context(engine, work);
+    if (engine->mining) work->table = froe_table_new(NULL);
+    bool ready = walk.worker && (!engine->mining || work->table);
+    if (ready && engine->mining && !engine->rows) walk.memo = froe_engine_take_memo(engine);
+    if (walk.memo) froe_line_memo_begin(walk.memo, engine, work);
+    work->failed = !ready || !walk_lines(&walk);
+    froe_engine_return_memo(engine, walk.memo);
+    froe_arena_release(&walk.heads);
+    froe_worker_free(walk.worker);
 }

@@ -39,19 +39,19 @@ static bool slots_ready(struct froe_entry *entry, size_t slot_count)
     return entry->slots || !slot_count;
 }
 
-/* All of the first records, then ever fewer: 1 in 2^k, told by the message's own bytes. */
-static bool is_observed(const struct froe_entry *entry, struct froe_slice message)
+/* All of the first records, then ever fewer: 1 in 2^k, told by the record's place. */
+bool froe_entry_observes(const struct froe_entry *entry, const struct froe_table_event *event)
 {
-    uint64_t past = entry->count / FROE_OBSERVED_ALWAYS;
+    uint64_t past = entry->count / (event->later ? FROE_OBSERVED_LATER : FROE_OBSERVED_ALWAYS);
     if (past == 0) return true;
-    unsigned k = 63 - (unsigned)__builtin_clzll(past) + 1;
-    return (froe_hash_bytes(message, 7) & ((UINT64_C(1) << k) - 1)) == 0;
+    unsigned k = 63 - (unsigned)__builtin_clzll(past) + (event->later ? 3 : 1);
+    uint64_t hash = froe_hash_mix(event->line, (uint64_t)event->source << 32 | 7);
+    return (hash & ((UINT64_C(1) << k) - 1)) == 0;
 }
 
 bool froe_entry_observe(struct froe_entry *entry, size_t slot_count,
                         const struct froe_table_event *event)
 {
-    if (!slot_count || !is_observed(entry, event->message)) return true;
     if (!slots_ready(entry, slot_count)) return false;
     size_t slot = 0;
     for (size_t i = 0; i < event->token_count && slot < slot_count; i++) {

@@ -119,8 +119,7 @@ uint32_t froe_table_entry_of(struct froe_table *table, uint32_t signature, uint8
 
 static uint64_t sample_hash(const struct froe_table_event *event)
 {
-    return froe_hash_mix(froe_hash_bytes(event->message, 11),
-                         event->line ^ (uint64_t)event->source << 48);
+    return froe_hash_mix(event->line, (uint64_t)event->source << 32 | 11);
 }
 
 enum froe_status froe_table_add(struct froe_table *table, const struct froe_table_event *event,
@@ -134,13 +133,35 @@ enum froe_status froe_table_add(struct froe_table *table, const struct froe_tabl
     if (signature == UINT32_MAX || service == FROE_INTERN_NONE) return FROE_MEMORY;
     *entry_index = froe_table_entry_of(table, signature, (uint8_t)event->level, service);
     if (*entry_index == UINT32_MAX) return FROE_MEMORY;
-    struct froe_entry *entry = &table->entries[*entry_index];
     struct froe_signature *owner = &table->signatures[signature];
-    owner->weight++;
     owner->location = froe_location_both(owner->location, event->location);
+    return froe_table_add_known(table, *entry_index, event, wants_sample);
+}
+
+bool froe_table_holds(const struct froe_table *table, uint32_t entry)
+{
+    return !table->entries[entry].dead;
+}
+
+bool froe_table_observes(const struct froe_table *table, uint32_t index,
+                         const struct froe_table_event *event)
+{
+    const struct froe_entry *entry = &table->entries[index];
+    const struct froe_signature *owner = &table->signatures[entry->signature];
+    return event->selected && !owner->folded && owner->slot_count &&
+           froe_entry_observes(entry, event);
+}
+
+enum froe_status froe_table_add_known(struct froe_table *table, uint32_t index,
+                                      const struct froe_table_event *event, bool *wants_sample)
+{
+    struct froe_entry *entry = &table->entries[index];
+    struct froe_signature *owner = &table->signatures[entry->signature];
+    owner->weight++;
     if (wants_sample)
         *wants_sample = event->selected && froe_entry_wants_sample(entry, sample_hash(event));
-    if (event->selected && !owner->folded && !froe_entry_observe(entry, owner->slot_count, event))
+    if (froe_table_observes(table, index, event) &&
+        !froe_entry_observe(entry, owner->slot_count, event))
         return FROE_MEMORY;
     return froe_entry_count(entry, event) ? FROE_OK : FROE_MEMORY;
 }

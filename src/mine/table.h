@@ -22,6 +22,8 @@ enum {
     FROE_SAMPLE_BYTES_MAX = 4 * 1024,
     FROE_OBSERVED_ALWAYS = 64, /* parameters of so many records of an entry in a block are all
                                   looked at, then 1 in 2^k */
+    FROE_OBSERVED_LATER = 2,   /* the same in all blocks of a source but the first: its templates
+                                  are known from there, and lexing is what costs */
     FROE_SERVICES_MAX = 4096,  /* the rest is counted as FROE_SERVICE_OTHER */
 };
 #define FROE_SERVICE_OTHER "(other)"
@@ -91,6 +93,7 @@ struct froe_table_event {
     enum froe_level level;
     int64_t time_ns;
     bool selected; /* false: counts for induction only */
+    bool later;    /* of a block that is not its source's first */
     uint32_t source;
     uint64_t line;
 };
@@ -101,6 +104,15 @@ enum froe_status froe_table_add(struct froe_table *table, const struct froe_tabl
                                 uint32_t *entry, bool *wants_sample);
 enum froe_status froe_table_sample(struct froe_table *table, uint32_t entry,
                                    const struct froe_table_event *event, struct froe_slice raw);
+
+/* A record of a signature, level, service and location whose entry is known from an earlier one.
+   False when the entry was folded since: then froe_table_add is to be called. */
+bool froe_table_holds(const struct froe_table *table, uint32_t entry);
+/* Whether the record's tokens will be looked at; else they need not be there. */
+bool froe_table_observes(const struct froe_table *table, uint32_t entry,
+                         const struct froe_table_event *event);
+enum froe_status froe_table_add_known(struct froe_table *table, uint32_t entry,
+                                      const struct froe_table_event *event, bool *wants_sample);
 
 /* Adds `from` to `into`; `from` stays as it is. */
 enum froe_status froe_table_merge(struct froe_table *into, const struct froe_table *from);

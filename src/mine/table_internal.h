@@ -47,7 +47,8 @@ void froe_entry_release(struct froe_entry *entry, size_t slot_count);
 bool froe_entry_merge(struct froe_entry *into, const struct froe_entry *from, size_t slot_count,
                       bool with_slots);
 bool froe_entry_count(struct froe_entry *entry, const struct froe_table_event *event);
-/* Notes the values of the event's variables. */
+/* Whether the values of the event's variables are to be noted. */
+bool froe_entry_observes(const struct froe_entry *entry, const struct froe_table_event *event);
 bool froe_entry_observe(struct froe_entry *entry, size_t slot_count,
                         const struct froe_table_event *event);
 bool froe_entry_wants_sample(const struct froe_entry *entry, uint64_t hash);

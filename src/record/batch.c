@@ -2,6 +2,7 @@
 
 #include "record/bundle.h"
 #include "record/formats_internal.h"
+#include "record/trace_shape.h"
 #include <stdlib.h>
 
 /* A stream seen in this block. */
@@ -207,6 +208,39 @@ static bool continues_with_head(const struct froe_detected *detected, const stru
     if (!without_time && !after.found && !froe_trace_is_likely(&after)) return false;
     *trace = after;
     return true;
+}
+
+bool froe_batch_is_calm(const struct froe_detected *detected, const struct froe_head *head,
+                        struct froe_slice text)
+{
+    bool whole = head->format && !head->unfinished && !head->partial && !head->stream.len;
+    if (!whole || head->inner.ptr || !has_head(detected, head)) return false;
+    if (is_blank(behind_tags(text)) || text.ptr[0] == '#') return false; /* "#0" is a frame */
+    struct froe_trace_look look = froe_trace_look(text);
+    return look.shape == SHAPE_PLAIN && look.indent == 0;
+}
+
+bool froe_batch_is_settled(const struct froe_batch *batch)
+{
+    return batch->stream_count == 1 && !batch->streams[0].key.len && !batch->streams[0].possible;
+}
+
+bool froe_batch_ends_calm(const struct froe_batch *batch, const struct froe_detected *detected)
+{
+    uint32_t last = batch->streams[0].record;
+    if (last == FROE_NO_INDEX) return true;
+    const struct froe_batch_record *record = &batch->records[last];
+    return record->line_count == 1 && !record->orphan && !record->trace.found &&
+           froe_batch_is_calm(detected, &record->head, batch->lines[record->first_line].message);
+}
+
+void froe_batch_close(struct froe_batch *batch)
+{
+    struct froe_batch_stream *stream = &batch->streams[0];
+    if (stream->record == FROE_NO_INDEX) return;
+    batch->skipped += batch->records[stream->record].pending_empty;
+    batch->records[stream->record].pending_empty = 0;
+    stream->record = FROE_NO_INDEX;
 }
 
 bool froe_batch_continues(const struct froe_detected *detected, struct froe_head *open,

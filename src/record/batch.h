@@ -80,6 +80,19 @@ void froe_batch_add_line(struct froe_batch *batch, const struct froe_batch_conte
 /* After the last line: marks the open records. */
 void froe_batch_end(struct froe_batch *batch);
 
+/* The line begins a record and plainly has to do with no trace: it continues no record before it
+   that is as calm, and none that is as calm continues it. It may neither be of a stream of its own
+   nor in an envelope. `text` as froe_batch_text gives it. */
+bool froe_batch_is_calm(const struct froe_detected *detected, const struct froe_head *head,
+                        struct froe_slice text);
+/* Nothing hangs on earlier blocks any more: what comes next continues the batch's last record or
+   begins one. */
+bool froe_batch_is_settled(const struct froe_batch *batch);
+/* The last record of a settled batch is one calm line. */
+bool froe_batch_ends_calm(const struct froe_batch *batch, const struct froe_detected *detected);
+/* What comes next continues none of the records of the settled batch. */
+void froe_batch_close(struct froe_batch *batch);
+
 /* What the line says behind its head, with the indentation it was printed with (the messages of
    heads have none). */
 struct froe_slice froe_batch_text(struct froe_slice line, const struct froe_head *head);
