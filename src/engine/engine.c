@@ -1,5 +1,6 @@
 #include "engine/engine_internal.h"
 #include "engine/formats_load.h"
+#include "engine/pins_load.h"
 #include "record/explain.h"
 
 #include <stdlib.h>
@@ -33,10 +34,19 @@ static enum froe_status add_formats(struct froe_engine *engine, struct froe_erro
     return froe_formats_load(engine->options, &engine->formats, error);
 }
 
+/* Whoever has templates needs no pins to make them; a pipe could be read only once. */
+static enum froe_status add_pins(struct froe_engine *engine, struct froe_error *error)
+{
+    const char *path = engine->options->templates;
+    if (!path || !engine->mining) return FROE_OK;
+    return froe_pins_load(path, engine->masks, &engine->pins, error);
+}
+
 static enum froe_status set_up(struct froe_engine *engine, int64_t last_ns,
                                struct froe_error *error)
 {
     enum froe_status status = add_masks(engine, error);
+    if (status == FROE_OK) status = add_pins(engine, error);
     if (status == FROE_OK) status = add_formats(engine, error);
     if (status != FROE_OK) return status;
     engine->filter = froe_filter_new(engine->options, last_ns, error);
@@ -91,6 +101,7 @@ void froe_engine_free(struct froe_engine *engine)
     free(engine->waiting);
     froe_worker_free(engine->stitcher);
     froe_templates_free(engine->online_templates);
+    froe_pins_free(engine->pins);
     froe_table_free(engine->table);
     froe_filter_free(engine->filter);
     froe_formats_free(engine->formats);
@@ -218,7 +229,7 @@ enum froe_status froe_engine_induce(struct froe_engine *engine, const struct fro
     enum froe_status status = froe_engine_flush(engine, error);
     if (status != FROE_OK) return status;
     *table = engine->table;
-    return froe_induce(engine->table, engine->masks, templates, error);
+    return froe_induce(engine->table, engine->masks, engine->pins, templates, error);
 }
 
 uint64_t froe_engine_lines(const struct froe_engine *engine)

@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "engine/filter.h"
 #include "input/block.h"
+#include "mine/pins.h"
 #include "record/batch.h"
 #include "record/members.h"
 #include <stdatomic.h>
@@ -92,6 +93,7 @@ struct froe_engine {
     const struct froe_options *options;
     struct froe_formats *formats;
     struct froe_masks *masks;
+    struct froe_pins *pins; /* NULL: none */
     struct froe_filter *filter;
     bool raw_lines; /* --layout none */
     struct froe_engine_pass pass;

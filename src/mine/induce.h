@@ -43,9 +43,14 @@ struct froe_templates {
     size_t match_count;
 };
 
-/* masks (may be NULL) give the names of user types. */
+struct froe_pins;
+
+/* masks (may be NULL) give the names of user types; pins (may be NULL) go first: a signature that
+   one fits is of that template, and takes no part in induction. Folded signatures, which stand for
+   many messages, are never pinned. The pins must outlive the templates. */
 enum froe_status froe_induce(const struct froe_table *table, const struct froe_masks *masks,
-                             struct froe_templates **templates, struct froe_error *error);
+                             const struct froe_pins *pins, struct froe_templates **templates,
+                             struct froe_error *error);
 void froe_templates_free(struct froe_templates *templates);
 
 /* Index of the template with this id (or unambiguous prefix of one, at least one character).
