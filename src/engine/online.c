@@ -32,7 +32,7 @@ static enum froe_status deliver_alone(struct froe_engine *engine, struct froe_en
     struct froe_templates *templates = NULL;
     struct froe_table_event event = {
         .message = record->message, .tokens = worker->tokens, .time_ns = FROE_TIME_NONE};
-    event.token_count = froe_lex(worker->lexer, record->message, worker->tokens);
+    event.token_count = froe_worker_lex(worker, record->message);
     uint32_t entry;
     enum froe_status status =
         table ? froe_table_add(table, &event, &entry, NULL) : froe_error_memory(&engine->error);

@@ -11,7 +11,9 @@ static enum froe_status read_file(const char *path, struct froe_buf *text, struc
 {
     enum froe_status status = FROE_OK;
     FILE *file = fopen(path, "rb");
-    if (!file) return froe_error_set(error, FROE_USAGE, "%.300s: %s", path, strerror(errno));
+    if (!file)
+        return froe_error_set(error, FROE_USAGE, "pinned templates %.300s: %s", path,
+                              strerror(errno));
     for (size_t got = PIECE_BYTES; status == FROE_OK && got == PIECE_BYTES;) {
         char *room = froe_buf_reserve(text, PIECE_BYTES);
         if (!room) {
@@ -21,9 +23,11 @@ static enum froe_status read_file(const char *path, struct froe_buf *text, struc
         got = fread(room, 1, PIECE_BYTES, file);
         text->len += got;
         if (text->len > FROE_PINS_BYTES_MAX)
-            status = froe_error_set(error, FROE_USAGE, "%.300s: larger than 4 MiB", path);
+            status = froe_error_set(error, FROE_USAGE, "pinned templates %.300s: larger than 4 MiB",
+                                    path);
         else if (ferror(file))
-            status = froe_error_set(error, FROE_USAGE, "%.300s: %s", path, strerror(errno));
+            status = froe_error_set(error, FROE_USAGE, "pinned templates %.300s: %s", path,
+                                    strerror(errno));
     }
     fclose(file);
     return status;

@@ -283,6 +283,7 @@ static bool induce(struct induction *in)
 {
     size_t total = froe_table_signature_count(in->table);
     in->out = calloc(1, sizeof *in->out);
+    if (in->out) in->out->pins = in->pins;
     if (!in->out || !froe_forms_init(&in->forms) || !order_signatures(in)) return false;
     in->out->items = calloc(in->order_count + 1, sizeof *in->out->items);
     in->out->matches = calloc(total + 1, sizeof *in->out->matches);

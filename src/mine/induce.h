@@ -35,15 +35,16 @@ struct froe_signature_match {
     const struct froe_hole_range *holes; /* hole_count of the template */
 };
 
+struct froe_pins;
+
 struct froe_templates {
     struct froe_arena arena;
     struct froe_template *items; /* in the order of their plain text */
     size_t count;
     struct froe_signature_match *matches; /* by index of the signature in the table */
     size_t match_count;
+    const struct froe_pins *pins; /* borrowed; NULL: none */
 };
-
-struct froe_pins;
 
 /* masks (may be NULL) give the names of user types; pins (may be NULL) go first: a signature that
    one fits is of that template, and takes no part in induction. Folded signatures, which stand for

@@ -11,6 +11,14 @@ enum {
     TOKENS_MAX = FROE_TOKENS_MAX + 8,
     PIECES_MAX = 2 * FROE_PIN_HOLES_MAX + 1,
     VARIABLE_BYTE = '\0', /* stands for a variable in the text; pins have no such byte */
+    ANSWERS_MAX = 2048,   /* a power of two */
+};
+
+/* What was found before, by the skeleton's hash: most records are of few signatures. */
+struct answer {
+    uint64_t hash;
+    uint32_t pin;
+    bool known;
 };
 
 struct froe_pin_matcher {
@@ -22,6 +30,7 @@ struct froe_pin_matcher {
     bool variable[TOKENS_MAX];
     size_t token_count;
     struct froe_hole_range holes[FROE_PIN_HOLES_MAX];
+    struct answer answers[ANSWERS_MAX];
     bool fits[PIECES_MAX + 1][TOKENS_MAX + 1]; /* [i][j]: parts from i on fit tokens from j on */
 };
 
@@ -30,7 +39,7 @@ struct froe_pin_matcher {
 
 static bool word_byte(char c)
 {
-    return isalnum((unsigned char)c) || c == '_' || c == '-' || (unsigned char)c >= 0x80;
+    return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 /* The next run of word bytes from *at on, which moves behind it. False at the end. */
@@ -49,20 +58,16 @@ static uint64_t word_hash(struct froe_slice word)
     return hash ? hash : 1;
 }
 
-/* Calls each for the words of the pin that a message must have as words of its own: those that do
-   not touch a hole, which might add to them. */
+/* Calls visit for the words of the pin's constant text. In a message that it fits each lies between
+   bytes that are none of a word, ends of tokens, or both. */
 typedef bool word_visitor(void *context, struct froe_slice word);
 
 static bool visit_words(const struct froe_template *template, word_visitor *visit, void *context)
 {
     for (uint32_t i = 0; i < template->part_count; i++) {
         struct froe_slice text = template->parts[i].text, word;
-        size_t at = 0;
-        while (!template->parts[i].hole && next_word(text, &at, &word)) {
-            bool after_hole = word.ptr == text.ptr && i > 0;
-            bool before_hole = at == text.len && i + 1 < template->part_count;
-            if (!after_hole && !before_hole && !visit(context, word)) return false;
-        }
+        for (size_t at = 0; !template->parts[i].hole && next_word(text, &at, &word);)
+            if (!visit(context, word)) return false;
     }
     return true;
 }
@@ -248,14 +253,65 @@ static void try_key(struct froe_pin_matcher *m, uint64_t hash, uint32_t *best)
         if (fits(m, pins->keys[i].pin)) *best = pins->keys[i].pin;
 }
 
+/* A run of word bytes that begins in the token: with it all that of its ends or tokens' ends within
+   bounds, since a hole may end there. *token moves on with the runs. */
+static void try_run(struct froe_pin_matcher *m, struct froe_slice run, size_t *token,
+                    uint32_t *best)
+{
+    size_t start = (size_t)(run.ptr - m->text.ptr), end = start + run.len;
+    while (*token < m->token_count && m->starts[*token] <= start) (*token)++;
+    for (size_t first = *token, from = start; from < end; from = m->starts[first++]) {
+        for (size_t k = first; m->starts[k] < end; k++)
+            try_key(m, word_hash(froe_slice(m->text.ptr + from, m->starts[k] - from)), best);
+        try_key(m, word_hash(froe_slice(m->text.ptr + from, end - from)), best);
+        if (m->starts[first] >= end) break;
+    }
+}
+
+static uint32_t search(struct froe_pin_matcher *m)
+{
+    uint32_t best = FROE_PIN_NONE;
+    struct froe_slice text = froe_buf_slice(&m->text), run;
+    size_t token = 0;
+    for (size_t at = 0; next_word(text, &at, &run);) try_run(m, run, &token, &best);
+    try_key(m, 0, &best);
+    return best;
+}
+
 bool froe_pin_match(struct froe_pin_matcher *matcher, struct froe_slice skeleton, uint32_t *pin,
                     const struct froe_hole_range **holes)
 {
+    uint64_t hash = froe_skeleton_hash(skeleton);
+    struct answer *answer = &matcher->answers[hash & (ANSWERS_MAX - 1)];
+    bool known = answer->known && answer->hash == hash;
     *pin = FROE_PIN_NONE;
     *holes = matcher->holes;
+    if (known && answer->pin == FROE_PIN_NONE) return true;
     if (!read_skeleton(matcher, skeleton)) return false;
-    struct froe_slice text = froe_buf_slice(&matcher->text), word;
-    for (size_t at = 0; next_word(text, &at, &word);) try_key(matcher, word_hash(word), pin);
-    try_key(matcher, 0, pin);
+    if (known && fits(matcher, answer->pin))
+        *pin = answer->pin;
+    else
+        *pin = search(matcher);
+    *answer = (struct answer){hash, *pin, true};
     return true;
+}
+
+size_t froe_pin_collapse(const struct froe_template *template, const struct froe_hole_range *holes,
+                         struct froe_token *tokens, size_t token_count)
+{
+    size_t kept = 0, next = 0, hole = 0;
+    for (uint32_t i = 0; i < template->part_count; i++) {
+        const struct froe_template_part *part = &template->parts[i];
+        if (!part->hole) continue;
+        struct froe_hole_range range = holes[hole++];
+        if (part->type != FROE_VAR_ANY || !range.count) continue;
+        while (next < range.first) tokens[kept++] = tokens[next++];
+        struct froe_token whole = tokens[next++];
+        while (next < (size_t)range.first + range.count) whole.len += tokens[next++].len;
+        whole.kind = FROE_TOKEN_VARIABLE;
+        whole.type = FROE_VAR_ANY;
+        tokens[kept++] = whole;
+    }
+    while (next < token_count) tokens[kept++] = tokens[next++];
+    return kept;
 }

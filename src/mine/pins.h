@@ -46,4 +46,10 @@ void froe_pin_matcher_free(struct froe_pin_matcher *matcher);
 bool froe_pin_match(struct froe_pin_matcher *matcher, struct froe_slice skeleton, uint32_t *pin,
                     const struct froe_hole_range **holes);
 
+/* What each <*> holds as one variable, in place; returns how many tokens are left. A pin is then
+   one signature (one more for each choice of empty holes), however much its messages differ, and
+   still fits it with the same holes. */
+size_t froe_pin_collapse(const struct froe_template *template, const struct froe_hole_range *holes,
+                         struct froe_token *tokens, size_t token_count);
+
 #endif
