@@ -50,6 +50,7 @@ static void add_pin(struct fixture *fixture, struct froe_slice line)
     struct froe_error error = {0};
     struct froe_pins *together;
     size_t before = fixture->text.len;
+    if (froe_slice_starts(line, FROE_SLICE("\xef\xbb\xbf"))) return; /* only so at the start */
     if (froe_pins_new(line, "pins", fixture->masks, &lone.pins, &error) != FROE_OK) {
         require(error.status == FROE_USAGE && error.line == 1 && error.message[0]);
         return;
