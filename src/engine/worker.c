@@ -83,7 +83,7 @@ void froe_engine_work(void *context, void *item)
     struct froe_work *work = item;
     work->counters.first_ns = work->counters.last_ns = FROE_TIME_NONE;
     read_lines(engine, work);
-    struct froe_worker *worker = froe_worker_new(engine->masks);
+    struct froe_worker *worker = froe_worker_new(engine->masks, engine->pins);
     if (engine->mining) work->table = froe_table_new(NULL);
     work->failed = work->batch.failed || !worker || (engine->mining && !work->table);
     for (size_t i = 0; !work->failed && i < work->batch.record_count; i++) {

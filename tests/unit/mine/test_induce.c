@@ -238,7 +238,7 @@ static void test_user_types_have_names(void **state)
     assert_int_equal(froe_masks_add(masks, "ORDER", "ord#\\w+", NULL), FROE_OK);
     mining_init(&mining, masks, NULL);
     mining_add_lines(&mining, "paid ord#a7 now\npaid ord#b9 now");
-    assert_int_equal(froe_induce(mining.table, masks, &templates, NULL), FROE_OK);
+    assert_int_equal(froe_induce(mining.table, masks, NULL, &templates, NULL), FROE_OK);
     assert_int_equal(templates->count, 1);
     assert_string_equal(templates->items[0].typed.ptr, "paid <ORDER> now");
     assert_string_equal(templates->items[0].plain.ptr, "paid <*> now");
