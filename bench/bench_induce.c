@@ -282,7 +282,7 @@ static int run_kind(const struct options *options, const struct kind *kind, size
     for (unsigned i = 0; i < options->repeat; i++) {
         struct froe_templates *templates;
         int64_t start_ns = froe_clock_now(clock);
-        if (froe_induce(table, NULL, &templates, &error) != FROE_OK) return 2;
+        if (froe_induce(table, NULL, NULL, &templates, &error) != FROE_OK) return 2;
         int64_t took_ns = froe_clock_now(clock) - start_ns;
         if (took_ns < best_ns) best_ns = took_ns;
         templates_made = templates->count;

@@ -131,12 +131,12 @@ static bool merge_forms(struct froe_forms *forms)
 {
     if (!froe_merge_same_location(forms)) return false;
     for (int round = 0; round < ROUNDS; round++) {
-        size_t forms_before = forms->count;
+        uint64_t merges_before = forms->merges;
         if (!froe_merge_one_hole(forms) || !froe_merge_values(forms) || !froe_merge_lists(forms) ||
             !froe_merge_units(forms) || !froe_merge_prefixes(forms) ||
             !froe_merge_multi_hole(forms) || !froe_merge_roles(forms))
             return false;
-        if (forms->count == forms_before) break;
+        if (forms->merges == merges_before) break;
     }
     return true;
 }

@@ -74,7 +74,10 @@ static bool repeats_key(struct froe_forms *forms, const void *rule, uint32_t ind
 {
     (void)rule;
     const struct froe_form *form = &forms->items[index];
-    if (form->words < 2) return false;
+    size_t variables = 0; /* a group that is dropped holds one, and so does what is left of it */
+    for (uint32_t i = 0; i < form->len && variables < 2; i++)
+        variables += form->symbols[i] == FROE_SYMBOL_VARIABLE;
+    if (form->words < 2 || variables < 2) return false;
     size_t n = drop_repeats(form, forms->scratch);
     *key = froe_symbols_hash(forms->scratch, n);
     return true;
