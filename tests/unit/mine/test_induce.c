@@ -218,7 +218,7 @@ static void test_names(void **state)
     assert_name("status=503 now", "status");
     assert_name("done, http.status=503", "http.status");
     assert_name("retry-count: 5", "retry-count");
-    assert_name("msg=\"two words\"", "msg");
+    assert_name("text=\"two words\"", "text");
     assert_name("{\"latency\":17}", "latency");
     assert_name("{\"latency\": 17}", "latency");
     assert_name("ids=[17]", "ids");
