@@ -116,6 +116,9 @@ def parse_arguments():
     parser.add_argument("--repeat", type=int, default=5, help="runs of each (default 5)")
     parser.add_argument("--no-stages", action="store_true")
     parser.add_argument("--no-formats", action="store_true")
+    parser.add_argument("--induce", nargs="*", metavar="KIND",
+                        help="only induction, on tables filled with signatures of hard kinds "
+                        "(bench_induce; default all), against bars; status 1 when one is missed")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--data", default=os.path.join(build, "bench-data"), metavar="DIR",
                         help="where the data is kept (default build/bench-data)")
@@ -131,8 +134,19 @@ def built(name):
     return os.path.join(build, target)
 
 
+def induce_runs(options):
+    """The table of bench_induce; its exit status, 1 when a bar is missed."""
+    program = built("bench_induce")
+    command = [program, "--repeat", str(min(options.repeat, 3))]
+    command += ["--json"] if options.json else []
+    kinds = [["--kind", kind] for kind in options.induce] or [[]]
+    return max(subprocess.run(command + kind, check=False).returncode for kind in kinds)
+
+
 def main():
     options = parse_arguments()
+    if options.induce is not None:
+        return induce_runs(options)
     folders = [os.path.join(ROOT, "samples", "shop")] + options.corpus
     paths = make_data.make_once(folders, options.data, options.mb * 1000000, options.seed)
     seconds, work = whole_runs(options.froe, paths, options.repeat)

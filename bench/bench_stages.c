@@ -182,7 +182,7 @@ static enum froe_status run_count(struct bench *bench)
 static enum froe_status run_induce(struct bench *bench)
 {
     struct froe_templates *templates = NULL;
-    enum froe_status status = froe_induce(bench->table, NULL, &templates, &bench->error);
+    enum froe_status status = froe_induce(bench->table, NULL, NULL, &templates, &bench->error);
     if (status == FROE_OK) bench->result = templates->count;
     froe_templates_free(templates);
     return status;

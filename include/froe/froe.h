@@ -59,6 +59,8 @@ struct froe_miner_config {
     int64_t utc_offset_s; /* of timestamps without a zone */
     const struct froe_mask_config *masks;
     size_t mask_count;
+    const char *templates; /* NULL, or a file of pinned templates, one a line: messages that one
+                              fits are of it, whatever else they look like */
 };
 
 /* NULL when memory is out, or when the configuration is wrong: then *error (NULL allowed) is a text

@@ -21,6 +21,7 @@ struct document {
     char **exclude;
     unsigned exclude_count;
     char *tz;
+    char *templates;
     unsigned *threads; /* NULL: not set */
     enum froe_color color;
     bool plain_wildcards;
@@ -53,6 +54,8 @@ static const cyaml_schema_field_t document_fields[] = {
     CYAML_FIELD_SEQUENCE("exclude", CYAML_FLAG_POINTER | OPTIONAL, struct document, exclude,
                          &string_schema, 0, LIST_MAX),
     CYAML_FIELD_STRING_PTR("tz", CYAML_FLAG_POINTER | OPTIONAL, struct document, tz, 1, 64),
+    CYAML_FIELD_STRING_PTR("templates", CYAML_FLAG_POINTER | OPTIONAL, struct document, templates,
+                           1, 4096),
     CYAML_FIELD_UINT_PTR("threads", CYAML_FLAG_POINTER | OPTIONAL, struct document, threads),
     CYAML_FIELD_ENUM("color", OPTIONAL, struct document, color, colors, 3),
     CYAML_FIELD_ENUM("wildcard", OPTIONAL, struct document, plain_wildcards, wildcards, 2),
@@ -230,6 +233,22 @@ static bool add_all(struct froe_strings *strings, char *const *items, unsigned c
     return true;
 }
 
+/* A file named in the configuration lies beside it, unless its path says otherwise. */
+static bool apply_templates(const struct froe_config *config, struct froe_args *args)
+{
+    const char *name = config->document->templates;
+    if (!name || args->options.templates) return true;
+    const char *slash = strrchr(config->path, '/');
+    struct froe_buf path = {0};
+    if (slash && name[0] != '/')
+        froe_buf_append(&path, froe_slice(config->path, (size_t)(slash - config->path) + 1));
+    froe_buf_append_cstr(&path, name);
+    args->options.templates = froe_arena_copy(&args->arena, froe_buf_slice(&path)).ptr;
+    bool ok = path.status == FROE_OK && args->options.templates;
+    froe_buf_release(&path);
+    return ok;
+}
+
 enum froe_status froe_config_apply(const struct froe_config *config, struct froe_args *args,
                                    struct froe_error *error)
 {
@@ -245,6 +264,7 @@ enum froe_status froe_config_apply(const struct froe_config *config, struct froe
     if (!args->exclude.count &&
         !add_all(&args->exclude, document->exclude, document->exclude_count))
         return froe_error_memory(error);
+    if (!apply_templates(config, args)) return froe_error_memory(error);
     if (document->tz && !args->tz) {
         if (froe_parse_zone(document->tz, &args->zone, &args->options, &reason) != FROE_OK)
             return bad(config, line_of(text, "tz", true), reason.message, error);

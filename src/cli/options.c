@@ -174,6 +174,13 @@ SETTER(set_mask)
     return froe_args_add_mask(args, value, error);
 }
 
+SETTER(set_templates)
+{
+    if (!*value) return froe_error_set(error, FROE_USAGE, "needs the name of a file");
+    args->options.templates = value;
+    return FROE_OK;
+}
+
 SETTER(set_wildcard)
 {
     unsigned index;
@@ -328,6 +335,11 @@ static const struct froe_option_spec specs[] = {
      "Cut longer lines, and count them (default 64K, at most 4M)", set_line_max},
     {"mask", 0, "NAME=REGEX", NULL, ANALYSE, FROE_GROUP_MINE,
      "What matches is a variable <NAME> (PCRE2); repeatable", set_mask},
+    {"templates", 0, "FILE", NULL, ANALYSE, FROE_GROUP_MINE,
+     "Pinned templates, one a line, as \"took <DUR> for <*>\": what one fits is of it, whatever "
+     "else "
+     "it looks like",
+     set_templates},
     {"wildcard", 0, "KIND", wildcard_values, ANALYSE, FROE_GROUP_MINE,
      "Write variables as typed (<IP>, default) or plain (<*>)", set_wildcard},
     {"online", 0, NULL, NULL, FROE_FOR(PARSE), FROE_GROUP_MINE,

@@ -97,7 +97,7 @@ static bool add_from_samples(struct froe_engine *engine, struct froe_values *val
         struct froe_head head = {.message = raw};
         if (!engine->raw_lines)
             froe_head_read(engine->formats, &source->detected, &source->times, raw, &arena, &head);
-        size_t count = froe_lex(worker->lexer, head.message, worker->tokens);
+        size_t count = froe_worker_lex(worker, head.message);
         size_t last = (size_t)range.first + range.count;
         if (!range.count || last > count) continue;
         size_t start = worker->tokens[range.first].start;

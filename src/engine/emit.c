@@ -6,28 +6,42 @@
 #include "record/fields.h"
 #include <stdlib.h>
 
-struct froe_worker *froe_worker_new(const struct froe_masks *masks)
+struct froe_worker *froe_worker_new(const struct froe_masks *masks, const struct froe_pins *pins)
 {
     struct froe_worker *worker = calloc(1, sizeof *worker);
     if (!worker) return NULL;
     worker->lexer = froe_lexer_new(masks);
-    if (!worker->lexer) {
-        free(worker);
-        return NULL;
-    }
-    return worker;
+    worker->pins = pins;
+    if (pins) worker->pin_matcher = froe_pin_matcher_new(pins);
+    if (worker->lexer && (!pins || worker->pin_matcher)) return worker;
+    froe_worker_free(worker);
+    return NULL;
 }
 
 void froe_worker_free(struct froe_worker *worker)
 {
     if (!worker) return;
     froe_lexer_free(worker->lexer);
+    froe_pin_matcher_free(worker->pin_matcher);
     froe_buf_release(&worker->raw);
     froe_buf_release(&worker->body);
     froe_arena_release(&worker->arena);
     froe_buf_release(&worker->skeleton);
     froe_buf_release(&worker->scratch);
     free(worker);
+}
+
+size_t froe_worker_lex(struct froe_worker *worker, struct froe_slice message)
+{
+    size_t count = froe_lex(worker->lexer, message, worker->tokens);
+    uint32_t pin;
+    const struct froe_hole_range *holes;
+    if (!worker->pin_matcher) return count;
+    froe_skeleton_write(&worker->skeleton, message, worker->tokens, count);
+    struct froe_slice skeleton = froe_buf_slice(&worker->skeleton);
+    if (!froe_pin_match(worker->pin_matcher, skeleton, &pin, &holes) || pin == FROE_PIN_NONE)
+        return count;
+    return froe_pin_collapse(froe_pins_template(worker->pins, pin), holes, worker->tokens, count);
 }
 
 void froe_row_item_release(struct froe_row_item *row)
@@ -148,7 +162,7 @@ static size_t folded_parameter(struct froe_worker *worker, const struct froe_sig
 bool froe_resolve(struct froe_worker *worker, const struct froe_table *table,
                   const struct froe_templates *templates, struct froe_engine_record *record)
 {
-    size_t token_count = froe_lex(worker->lexer, record->message, worker->tokens);
+    size_t token_count = froe_worker_lex(worker, record->message);
     froe_skeleton_write(&worker->skeleton, record->message, worker->tokens, token_count);
     uint32_t index = froe_table_find(table, froe_buf_slice(&worker->skeleton), &worker->scratch);
     if (index == UINT32_MAX || index >= templates->match_count ||
@@ -291,7 +305,7 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
         froe_first_time_add(&work->first_time,
                             (struct froe_first_time){emission->line, head->time_ns});
     struct froe_table_event event = event_of(work, emission, head, selected);
-    event.token_count = froe_lex(worker->lexer, head->message, worker->tokens);
+    event.token_count = froe_worker_lex(worker, head->message);
     event.tokens = worker->tokens;
     bool wants_sample;
     if (froe_table_add(table, &event, &worker->entry, &wants_sample) != FROE_OK) return false;
@@ -312,7 +326,7 @@ bool froe_emit_known(const struct froe_engine *engine, struct froe_worker *worke
     struct froe_table_event event = event_of(work, emission, head, selected);
     bool wants_sample;
     if (froe_table_observes(work->table, worker->entry, &event)) {
-        event.token_count = froe_lex(worker->lexer, head->message, worker->tokens);
+        event.token_count = froe_worker_lex(worker, head->message);
         event.tokens = worker->tokens;
     }
     if (froe_table_add_known(work->table, worker->entry, &event, &wants_sample) != FROE_OK)

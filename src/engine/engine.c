@@ -1,5 +1,6 @@
 #include "engine/engine_internal.h"
 #include "engine/formats_load.h"
+#include "engine/pins_load.h"
 #include "record/explain.h"
 
 #include <stdlib.h>
@@ -38,16 +39,29 @@ static bool may_remember(const struct froe_engine *engine)
 {
     bool own_layout = engine->options->layout && !engine->raw_lines &&
                       strcmp(engine->options->layout, "auto") != 0;
-    if (own_layout || froe_masks_count(engine->masks) || getenv("FROE_NO_MEMO")) return false;
+    if (own_layout || froe_masks_count(engine->masks) || engine->pins || getenv("FROE_NO_MEMO"))
+        return false;
     for (size_t i = 0; i < froe_formats_count(engine->formats); i++)
         if (froe_format_origin(froe_formats_at(engine->formats, i))) return false;
     return true;
+}
+
+/* The second pass has the first one's: a pipe could be read only once. */
+static enum froe_status add_pins(struct froe_engine *engine, struct froe_error *error)
+{
+    const char *path = engine->options->templates;
+    if (!engine->mining) engine->pins = engine->pass.templates->pins;
+    if (!path || !engine->mining) return FROE_OK;
+    enum froe_status status = froe_pins_load(path, engine->masks, &engine->own_pins, error);
+    engine->pins = engine->own_pins;
+    return status;
 }
 
 static enum froe_status set_up(struct froe_engine *engine, int64_t last_ns,
                                struct froe_error *error)
 {
     enum froe_status status = add_masks(engine, error);
+    if (status == FROE_OK) status = add_pins(engine, error);
     if (status == FROE_OK) status = add_formats(engine, error);
     if (status != FROE_OK) return status;
     engine->filter = froe_filter_new(engine->options, last_ns, error);
@@ -55,7 +69,7 @@ static enum froe_status set_up(struct froe_engine *engine, int64_t last_ns,
     struct froe_pipeline_steps steps = {froe_engine_work, froe_engine_finish, engine};
     engine->pipeline = froe_pipeline_new(thread_count(engine->options), steps);
     engine->table = froe_table_new(NULL);
-    engine->stitcher = froe_worker_new(engine->masks);
+    engine->stitcher = froe_worker_new(engine->masks, engine->pins);
     if (may_remember(engine)) engine->memos = froe_memo_pool_new();
     if (!engine->pipeline || !engine->table || !engine->stitcher) return froe_error_memory(error);
     return FROE_OK;
@@ -104,6 +118,7 @@ void froe_engine_free(struct froe_engine *engine)
     froe_memo_pool_free(engine->memos);
     froe_worker_free(engine->stitcher);
     froe_templates_free(engine->online_templates);
+    froe_pins_free(engine->own_pins);
     froe_table_free(engine->table);
     froe_filter_free(engine->filter);
     froe_formats_free(engine->formats);
@@ -231,7 +246,7 @@ enum froe_status froe_engine_induce(struct froe_engine *engine, const struct fro
     enum froe_status status = froe_engine_flush(engine, error);
     if (status != FROE_OK) return status;
     *table = engine->table;
-    return froe_induce(engine->table, engine->masks, templates, error);
+    return froe_induce(engine->table, engine->masks, engine->pins, templates, error);
 }
 
 uint64_t froe_engine_lines(const struct froe_engine *engine)

@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "engine/filter.h"
 #include "input/block.h"
+#include "mine/pins.h"
 #include "record/batch.h"
 #include "record/members.h"
 #include <stdatomic.h>
@@ -59,6 +60,8 @@ struct froe_source {
 /* What a thread needs to look at records. */
 struct froe_worker {
     struct froe_lexer *lexer;
+    const struct froe_pins *pins;
+    struct froe_pin_matcher *pin_matcher; /* NULL without pins */
     struct froe_token tokens[FROE_TOKENS_MAX];
     struct froe_buf raw, body, skeleton, scratch;
     struct froe_arena arena; /* of one record */
@@ -93,6 +96,8 @@ struct froe_engine {
     const struct froe_options *options;
     struct froe_formats *formats;
     struct froe_masks *masks;
+    const struct froe_pins *pins; /* NULL: none */
+    struct froe_pins *own_pins;   /* those, unless the first pass has them */
     struct froe_filter *filter;
     bool raw_lines; /* --layout none */
     struct froe_engine_pass pass;
@@ -116,8 +121,11 @@ struct froe_engine {
     struct froe_worker *stitcher;
 };
 
-struct froe_worker *froe_worker_new(const struct froe_masks *masks);
+struct froe_worker *froe_worker_new(const struct froe_masks *masks, const struct froe_pins *pins);
 void froe_worker_free(struct froe_worker *worker);
+/* The message's tokens as they are counted, into the worker's: what a pin's holes hold is one
+   variable each. Returns their number. */
+size_t froe_worker_lex(struct froe_worker *worker, struct froe_slice message);
 
 /* names.c: the service a path speaks of ("logs/payment.log.2" is of payment), NULL for "-"; owned
    by the caller. */

@@ -56,6 +56,8 @@ static enum froe_status set_options(struct froe_miner *miner,
     }
     miner->options.masks = masks;
     miner->options.mask_count = config->mask_count;
+    miner->options.templates = keep(miner, config->templates);
+    if (config->templates && !miner->options.templates) return froe_error_memory(&miner->error);
     return FROE_OK;
 }
 

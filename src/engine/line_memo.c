@@ -84,6 +84,16 @@ void froe_line_memo_begin(struct froe_line_memo *memo, const struct froe_engine 
     froe_map_clear(&memo->entries);
 }
 
+static bool pin(struct froe_shape *shape, struct froe_slice line, size_t start, size_t end)
+{
+    if (shape->pin_count == FROE_SHAPE_PINS) return false;
+    uint32_t hash = (uint32_t)froe_hash_bytes(froe_slice(line.ptr + start, end - start), 3);
+    shape->pins[shape->pin_count].at = (uint16_t)start;
+    shape->pins[shape->pin_count].len = (uint16_t)(end - start);
+    shape->pins[shape->pin_count++].hash = hash;
+    return true;
+}
+
 static bool pins_hold(const struct froe_shape *shape, const char *line)
 {
     for (size_t i = 0; i < shape->pin_count; i++) {
@@ -107,7 +117,7 @@ struct froe_shape *froe_line_memo_find(struct froe_line_memo *memo, struct froe_
     while (shape < end && !(shape->hash == hash && shape->source == memo->source_stamp &&
                             shape->line_len == line.len && pins_hold(shape, line.ptr)))
         shape++;
-    if (shape == end) return NULL;
+    if (shape == end || shape->unlearnable) return NULL;
     *time_ns = FROE_TIME_NONE;
     if (shape->clock == FROE_NO_CLOCK) return shape;
     return froe_linear_time_read(&memo->clocks[shape->clock], froe_slice_from(line, shape->time_at),
@@ -249,21 +259,34 @@ static bool find_pins(struct froe_line_memo *memo, const struct variation *varia
         while (end < line.len && is_digit(line.ptr[end])) end++;
         if (++runs > RUNS_MAX) return false;
         if (vary_alike(memo, variation, head, i, end)) continue;
-        if (shape->pin_count == FROE_SHAPE_PINS) return false;
-        uint32_t hash = (uint32_t)froe_hash_bytes(froe_slice(line.ptr + i, end - i), 3);
-        shape->pins[shape->pin_count].at = (uint16_t)i;
-        shape->pins[shape->pin_count].len = (uint16_t)(end - i);
-        shape->pins[shape->pin_count++].hash = hash;
+        if (!pin(shape, line, i, end)) return false;
     }
     return vary_alike(memo, variation, head, 0, line.len);
 }
 
-/* The skeleton of the message must not hang on its digits' values. */
+/* Constants that hold digits ("ssh2") are pinned. */
+static bool pin_constants(struct froe_line_memo *memo, struct froe_slice line, size_t count,
+                          struct froe_shape *shape)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct froe_token *token = &memo->tokens[i];
+        if (token->kind == FROE_TOKEN_VARIABLE) continue;
+        size_t start = shape->message_at + token->start;
+        bool digits = false;
+        for (size_t k = start; k < start + token->len; k++) digits |= is_digit(line.ptr[k]);
+        if (digits && !pin(shape, line, start, start + token->len)) return false;
+    }
+    return true;
+}
+
+/* Apart from the constants, the skeleton of the message must not hang on the values of digits. */
 static bool find_signature(struct froe_line_memo *memo, const struct variation *variation,
-                           const struct froe_head *head, uint64_t *signature)
+                           const struct froe_head *head, struct froe_shape *shape,
+                           uint64_t *signature)
 {
     size_t count = froe_lex(memo->lexer, head->message, memo->tokens);
     froe_skeleton_write(&memo->skeleton, head->message, memo->tokens, count);
+    if (!pin_constants(memo, variation->line, count, shape)) return false;
     for (enum change change = 0; change < CHANGES; change++) {
         struct froe_slice changed = varied(memo, variation, 0, variation->line.len, change);
         if (!changed.ptr) return false;
@@ -333,36 +356,58 @@ static bool first_sight(struct froe_line_memo *memo, uint64_t hash)
     return true;
 }
 
+/* False when lines of this shape are to be read in full. */
+static bool learn(struct froe_line_memo *memo, struct froe_slice line, const struct froe_head *head,
+                  struct froe_shape *shape)
+{
+    uint64_t signature;
+    size_t message_at = offset_in(line, head->message);
+    struct froe_slice text = froe_batch_text(line, head);
+    bool calm = memo->context.raw_lines || froe_batch_is_calm(memo->context.detected, head, text);
+    if (message_at == SIZE_MAX || !calm) return false;
+    shape->message_at = (uint16_t)message_at;
+    shape->message_len = (uint16_t)head->message.len;
+    shape->level = (uint8_t)head->level;
+    shape->location = head->location.len ? froe_hash_bytes(head->location, 13) : 0;
+    if (!find_time(memo, line, head, shape)) return false;
+    struct variation variation = {
+        line, shape, shape->clock == FROE_NO_CLOCK ? 0 : memo->clocks[shape->clock].len};
+    if (!find_pins(memo, &variation, head, shape) ||
+        !find_signature(memo, &variation, head, shape, &signature))
+        return false;
+    if (head->service.ptr) shape->service = froe_arena_copy(&memo->texts, head->service);
+    shape->entry_key = froe_hash_mix(froe_hash_mix(signature, froe_hash_bytes(shape->service, 17)),
+                                     froe_hash_mix(shape->location, shape->level + 1u));
+    return !head->service.ptr || shape->service.ptr;
+}
+
+static bool is_unlearnable(struct froe_line_memo *memo, uint64_t hash)
+{
+    const struct froe_shape *shape = place_of(memo, hash);
+    for (size_t i = 0; i < WAYS; i++)
+        if (shape[i].hash == hash && shape[i].source == memo->source_stamp && shape[i].unlearnable)
+            return true;
+    return false;
+}
+
 void froe_line_memo_learn(struct froe_line_memo *memo, struct froe_slice line,
                           const struct froe_head *head)
 {
-    uint64_t hash = froe_erased_hash(line) | 1, signature;
-    if (line.len == 0 || line.len > LINE_BYTES_MAX || first_sight(memo, hash)) return;
+    if (line.len == 0 || line.len > LINE_BYTES_MAX) return;
+    uint64_t hash = froe_erased_hash(line) | 1;
+    if (first_sight(memo, hash) || is_unlearnable(memo, hash)) return;
     if (memo->learned > LEARN_FREE + memo->lines / LEARN_SHARE) return;
     memo->learned++;
-    size_t message_at = offset_in(line, head->message);
-    struct froe_slice text = froe_batch_text(line, head);
-    if (message_at == SIZE_MAX ||
-        (!memo->context.raw_lines && !froe_batch_is_calm(memo->context.detected, head, text)))
-        return;
     struct froe_shape shape = {
         .hash = hash,
         .source = memo->source_stamp,
         .line_len = (uint16_t)line.len,
-        .message_at = (uint16_t)message_at,
-        .message_len = (uint16_t)head->message.len,
-        .level = (uint8_t)head->level,
-        .location = head->location.len ? froe_hash_bytes(head->location, 13) : 0,
+        .clock = FROE_NO_CLOCK,
     };
-    if (!find_time(memo, line, head, &shape)) return;
-    struct variation variation = {line, &shape,
-                                  shape.clock == FROE_NO_CLOCK ? 0 : memo->clocks[shape.clock].len};
-    if (!find_pins(memo, &variation, head, &shape)) return;
-    if (!find_signature(memo, &variation, head, &signature)) return;
-    if (head->service.ptr) shape.service = froe_arena_copy(&memo->texts, head->service);
-    if (head->service.ptr && !shape.service.ptr) return;
-    shape.entry_key = froe_hash_mix(froe_hash_mix(signature, froe_hash_bytes(shape.service, 17)),
-                                    froe_hash_mix(shape.location, shape.level + 1u));
+    if (!learn(memo, line, head, &shape)) {
+        shape.unlearnable = true;
+        shape.pin_count = 0;
+    }
     struct froe_shape *place = place_of(memo, hash);
     memmove(&place[1], &place[0], (WAYS - 1) * sizeof *place); /* the oldest one goes */
     place[0] = shape;

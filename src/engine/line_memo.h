@@ -16,7 +16,7 @@
 #include "engine/engine_internal.h"
 #include "engine/linear_time.h"
 
-enum { FROE_SHAPE_PINS = 4 };
+enum { FROE_SHAPE_PINS = 8 };
 
 struct froe_shape {
     uint64_t hash;        /* of the erased line; 0: the place is free */
@@ -27,6 +27,7 @@ struct froe_shape {
     uint16_t line_len, time_at, message_at, message_len;
     uint16_t clock; /* index; FROE_NO_CLOCK: its records have no time */
     uint8_t level, pin_count;
+    bool unlearnable; /* something hangs on its digits, or on its neighbours: read in full */
     struct {
         uint16_t at, len;
         uint32_t hash;

@@ -15,7 +15,8 @@ bool froe_online_induce(struct froe_engine *engine)
     bool due = grown && (count <= SIGNATURES_SMALL || grown >= count / GROWTH_DIVISOR);
     if (!due && engine->online_templates) return true;
     struct froe_templates *templates;
-    if (froe_induce(engine->table, engine->masks, &templates, &engine->error) != FROE_OK)
+    if (froe_induce(engine->table, engine->masks, engine->pins, &templates, &engine->error) !=
+        FROE_OK)
         return false;
     froe_templates_free(engine->online_templates);
     engine->online_templates = templates;
@@ -31,11 +32,12 @@ static enum froe_status deliver_alone(struct froe_engine *engine, struct froe_en
     struct froe_templates *templates = NULL;
     struct froe_table_event event = {
         .message = record->message, .tokens = worker->tokens, .time_ns = FROE_TIME_NONE};
-    event.token_count = froe_lex(worker->lexer, record->message, worker->tokens);
+    event.token_count = froe_worker_lex(worker, record->message);
     uint32_t entry;
     enum froe_status status =
         table ? froe_table_add(table, &event, &entry, NULL) : froe_error_memory(&engine->error);
-    if (status == FROE_OK) status = froe_induce(table, engine->masks, &templates, &engine->error);
+    if (status == FROE_OK)
+        status = froe_induce(table, engine->masks, engine->pins, &templates, &engine->error);
     if (status == FROE_OK && froe_resolve(worker, table, templates, record))
         status = engine->pass.sink(engine->pass.sink_context, record, &engine->error);
     froe_templates_free(templates);

@@ -52,7 +52,8 @@ struct froe_options {
     /* mining */
     const struct froe_mask_option *masks;
     size_t mask_count;
-    bool plain_wildcards; /* <*> everywhere instead of <IP> ... */
+    const char *templates; /* NULL, or a file of pinned templates (mine/pins.h) */
+    bool plain_wildcards;  /* <*> everywhere instead of <IP> ... */
     /* output */
     enum froe_sort sort;
     bool online;  /* parse: answer while reading */

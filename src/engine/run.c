@@ -25,6 +25,7 @@ static enum froe_status find_last_time(struct run *run, const struct froe_option
     all.level = FROE_LEVEL_NONE;
     all.service = NULL;
     all.grep_count = 0;
+    all.templates = NULL;
     *last_ns = FROE_TIME_NONE;
     struct froe_engine *engine = froe_engine_new(&all, FROE_TIME_NONE, NULL, error);
     if (!engine) return error->status;

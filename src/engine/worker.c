@@ -208,7 +208,7 @@ void froe_engine_work(void *context, void *item)
     struct froe_work *work = item;
     struct walk walk = {.engine = engine, .work = work};
     work->counters.first_ns = work->counters.last_ns = FROE_TIME_NONE;
-    walk.worker = froe_worker_new(engine->masks);
+    walk.worker = froe_worker_new(engine->masks, engine->pins);
     walk.context = froe_engine_batch_context(engine, work);
     if (engine->mining) work->table = froe_table_new(NULL);
     bool ready = walk.worker && (!engine->mining || work->table);

@@ -83,27 +83,13 @@ static bool over_caps(const struct froe_table *table)
            table->skeleton_bytes > table->caps.skeleton_bytes_max;
 }
 
-/* Too many signatures in all, or too long ones: every bucket keeps half as many, until they are few
-   enough. */
-static bool shrink_buckets(struct froe_table *table)
-{
-    while (over_caps(table) && table->caps.bucket_signatures_max > 1) {
-        table->caps.bucket_signatures_max /= 2;
-        for (size_t i = 0; i < table->bucket_count; i++)
-            while (!table->buckets[i].dead &&
-                   table->buckets[i].count > table->caps.bucket_signatures_max)
-                if (!fold_largest(table, &table->buckets[i])) return false;
-    }
-    return true;
-}
-
-/* Too many buckets: those of largest hash go, a sixteenth at a time. */
 static int by_hash(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return (x > y) - (x < y);
 }
 
+/* Too many buckets: those of largest hash go. */
 static bool drop_buckets(struct froe_table *table)
 {
     uint64_t *hashes = malloc(table->buckets_alive * sizeof *hashes);
@@ -123,6 +109,24 @@ static bool drop_buckets(struct froe_table *table)
         free(bucket->signatures);
         *bucket = (struct froe_signature_bucket){.dead = true};
         table->buckets_alive--;
+    }
+    return true;
+}
+
+/* Too many signatures in all, or too long ones: every bucket keeps half as many, until they are few
+   enough; when each keeps but one, half of the buckets go. */
+static bool shrink(struct froe_table *table)
+{
+    struct froe_table_caps *caps = &table->caps;
+    while (over_caps(table) && caps->bucket_signatures_max > 1) {
+        caps->bucket_signatures_max /= 2;
+        for (size_t i = 0; i < table->bucket_count; i++)
+            while (!table->buckets[i].dead && table->buckets[i].count > caps->bucket_signatures_max)
+                if (!fold_largest(table, &table->buckets[i])) return false;
+    }
+    while (over_caps(table) && table->buckets_alive > 1) {
+        caps->buckets_max = (uint32_t)(table->buckets_alive / 2);
+        if (!drop_buckets(table)) return false;
     }
     return true;
 }
@@ -179,7 +183,7 @@ uint32_t froe_table_signature_of(struct froe_table *table, struct froe_slice ske
     if (table->buckets_alive > table->caps.buckets_max + table->caps.buckets_max / 16 &&
         !drop_buckets(table))
         return UINT32_MAX;
-    if (over_caps(table) && !shrink_buckets(table)) return UINT32_MAX;
+    if (over_caps(table) && !shrink(table)) return UINT32_MAX;
     if (!table->signatures[index].dead) return index;
     return froe_table_signature_of(table, skeleton, hash); /* it was folded at once */
 }

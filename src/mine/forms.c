@@ -78,6 +78,7 @@ static struct froe_symbol_traits traits_of(struct froe_slice text)
     traits.capital = capitals && alphanumeric && text.len > 1;
     traits.dotted |= dots >= 2;
     traits.state = froe_lexicon_is_state(text);
+    if (text.len == 1 && !isalnum((unsigned char)text.ptr[0])) traits.punctuation = text.ptr[0];
     traits.name = is_name(text) || froe_lexicon_is_account(text);
     traits.unit = listed(units, text);
     traits.person = froe_lexicon_is_person(text);
@@ -107,13 +108,6 @@ struct froe_slice froe_forms_text(const struct froe_forms *forms, froe_symbol sy
     if (symbol == FROE_SYMBOL_VARIABLE) return FROE_SLICE("<*>");
     if (symbol == FROE_SYMBOL_SPACE) return FROE_SLICE(" ");
     return froe_intern_get(&forms->texts, symbol - 2);
-}
-
-char froe_forms_punctuation(const struct froe_forms *forms, froe_symbol symbol)
-{
-    if (symbol <= FROE_SYMBOL_SPACE) return 0;
-    struct froe_slice text = froe_forms_text(forms, symbol);
-    return text.len == 1 && !isalnum((unsigned char)text.ptr[0]) ? text.ptr[0] : 0;
 }
 
 uint64_t froe_symbols_hash(const froe_symbol *symbols, size_t len)
@@ -184,6 +178,7 @@ void froe_forms_merge(struct froe_forms *forms, uint32_t from, uint32_t into)
        are one, wherever it went. */
     into = froe_forms_find(forms, into);
     if (from == into) return;
+    forms->merges++;
     forms->items[from].merged_into = into;
     forms->items[into].lines += forms->items[from].lines;
     forms->items[into].merged += 1 + forms->items[from].merged;

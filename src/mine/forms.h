@@ -17,9 +17,10 @@ enum { FROE_SYMBOL_VARIABLE = 0, FROE_SYMBOL_SPACE = 1 };
 
 /* What the text of a symbol is like; computed once. */
 struct froe_symbol_traits {
-    bool word;    /* may be the value of a hole: has a letter or digit, does not end in - . / */
-    bool capital; /* CAPITALS and underscores only, two or more */
-    bool dotted;  /* holds '/' or two dots */
+    char punctuation; /* the symbol is this one character; 0: it is not */
+    bool word;        /* may be the value of a hole: has a letter or digit, does not end in - . / */
+    bool capital;     /* CAPITALS and underscores only, two or more */
+    bool dotted;      /* holds '/' or two dots */
     bool digit;
     bool name;    /* put together as names are: tmp_orders, db-primary, app.jar, sda1 */
     bool unit;    /* KB, ms, seconds ... */
@@ -47,6 +48,7 @@ struct froe_forms {
     struct froe_form *items;
     size_t count, capacity;
     struct froe_map by_hash;
+    uint64_t merges;      /* so far */
     froe_symbol *scratch; /* room for the longest form twice */
 };
 
@@ -55,12 +57,15 @@ void froe_forms_release(struct froe_forms *forms);
 
 froe_symbol froe_forms_symbol(struct froe_forms *forms, struct froe_slice text);
 struct froe_slice froe_forms_text(const struct froe_forms *forms, froe_symbol symbol);
-/* The character of a symbol that is one character of punctuation; 0 for all others. */
-char froe_forms_punctuation(const struct froe_forms *forms, froe_symbol symbol);
 static inline const struct froe_symbol_traits *froe_forms_traits(const struct froe_forms *forms,
                                                                  froe_symbol symbol)
 {
     return &forms->traits[symbol];
+}
+/* The character of a symbol that is one character of punctuation; 0 for all others. */
+static inline char froe_forms_punctuation(const struct froe_forms *forms, froe_symbol symbol)
+{
+    return forms->traits[symbol].punctuation;
 }
 
 /* The form with these symbols (adjacent variables fall together), made when new. UINT32_MAX when

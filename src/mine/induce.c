@@ -2,6 +2,7 @@
 
 #include "mine/align.h"
 #include "mine/holes.h"
+#include "mine/pins.h"
 #include "mine/skeleton.h"
 #include "mine/template.h"
 #include <stdio.h>
@@ -13,10 +14,12 @@ enum { ROUNDS = 3, SIGNATURE_TOKENS_MAX = FROE_TOKENS_MAX + 8 };
 struct induction {
     const struct froe_table *table;
     const struct froe_masks *masks;
+    const struct froe_pins *pins; /* NULL: none */
     struct froe_forms forms;
     uint32_t *order; /* living signatures in the order of their skeletons */
     size_t order_count;
     uint32_t *form_of; /* by position in order: the starting form, later the final one */
+    uint32_t *pin_of;  /* by position in order: FROE_PIN_NONE, or the pin, which has no form */
     struct froe_aligner aligner;
     struct froe_templates *out;
     /* of the signature at hand */
@@ -42,7 +45,8 @@ static bool order_signatures(struct induction *in)
     struct sortable *sorted = malloc((total + 1) * sizeof *sorted);
     in->order = malloc((total + 1) * sizeof *in->order);
     in->form_of = malloc((total + 1) * sizeof *in->form_of);
-    if (!sorted || !in->order || !in->form_of) {
+    in->pin_of = malloc((total + 1) * sizeof *in->pin_of);
+    if (!sorted || !in->order || !in->form_of || !in->pin_of) {
         free(sorted);
         return false;
     }
@@ -54,6 +58,29 @@ static bool order_signatures(struct induction *in)
     for (size_t i = 0; i < in->order_count; i++) in->order[i] = sorted[i].signature;
     free(sorted);
     return true;
+}
+
+/* Pins take their signatures before induction looks at any. */
+static bool match_pins(struct induction *in)
+{
+    for (size_t i = 0; i < in->order_count; i++) in->pin_of[i] = FROE_PIN_NONE;
+    if (!in->pins || !froe_pins_count(in->pins)) return true;
+    struct froe_pin_matcher *matcher = froe_pin_matcher_new(in->pins);
+    bool ok = matcher;
+    for (size_t i = 0; ok && i < in->order_count; i++) {
+        const struct froe_signature *signature = froe_table_signature(in->table, in->order[i]);
+        const struct froe_hole_range *holes;
+        if (signature->folded) continue;
+        ok = froe_pin_match(matcher, signature->skeleton, &in->pin_of[i], &holes);
+        if (!ok || in->pin_of[i] == FROE_PIN_NONE) continue;
+        size_t bytes = froe_pins_template(in->pins, in->pin_of[i])->hole_count * sizeof *holes;
+        struct froe_hole_range *kept = froe_arena_alloc(&in->out->arena, bytes);
+        ok = kept;
+        if (ok) memcpy(kept, holes, bytes);
+        in->out->matches[in->order[i]].holes = kept;
+    }
+    froe_pin_matcher_free(matcher);
+    return ok;
 }
 
 /* The skeleton as symbols and types. */
@@ -85,6 +112,7 @@ static size_t without_final_space(const struct induction *in)
 static bool make_forms(struct induction *in)
 {
     for (size_t i = 0; i < in->order_count; i++) {
+        if (in->pin_of[i] != FROE_PIN_NONE) continue;
         if (!read_signature(in, in->order[i])) return false;
         froe_symbol joined[SIGNATURE_TOKENS_MAX];
         size_t len = froe_join_values(&in->forms, in->symbols, without_final_space(in), joined);
@@ -103,20 +131,22 @@ static bool merge_forms(struct froe_forms *forms)
 {
     if (!froe_merge_same_location(forms)) return false;
     for (int round = 0; round < ROUNDS; round++) {
-        size_t forms_before = forms->count;
+        uint64_t merges_before = forms->merges;
         if (!froe_merge_one_hole(forms) || !froe_merge_values(forms) || !froe_merge_lists(forms) ||
             !froe_merge_units(forms) || !froe_merge_prefixes(forms) ||
             !froe_merge_multi_hole(forms) || !froe_merge_roles(forms))
             return false;
-        if (forms->count == forms_before) break;
+        if (forms->merges == merges_before) break;
     }
     return true;
 }
 
-/* A signature, its form and the text of that form; forms of equal text are one template. */
+/* A signature, its form and the text of that form; forms of equal text are one template, a pin is
+   one by itself. */
 struct assignment {
     struct froe_slice plain;
-    uint32_t form;
+    uint32_t pin;
+    uint32_t form; /* 0 for a pin */
     uint32_t order;
 };
 
@@ -125,6 +155,7 @@ static int by_plain(const void *a, const void *b)
     const struct assignment *x = a, *y = b;
     int c = froe_slice_cmp(x->plain, y->plain);
     if (c) return c;
+    if (x->pin != y->pin) return x->pin < y->pin ? -1 : 1;
     if (x->form != y->form) return x->form < y->form ? -1 : 1;
     return (x->order > y->order) - (x->order < y->order);
 }
@@ -155,6 +186,7 @@ static bool align_all(struct induction *in)
 {
     for (size_t i = 0; i < in->order_count; i++) {
         struct froe_hole_range *ranges;
+        if (in->pin_of[i] != FROE_PIN_NONE) continue;
         in->form_of[i] = froe_forms_find(&in->forms, in->form_of[i]);
         if (!align_signature(in, i, &ranges)) return false;
         in->out->matches[in->order[i]].holes = ranges;
@@ -191,11 +223,40 @@ static bool make_template(struct induction *in, const struct assignment *group, 
     for (uint32_t i = 0; i < form->len; i++) holes += form->symbols[i] == FROE_SYMBOL_VARIABLE;
     if (!hole_types(in, group, count, types, holes)) return false;
     form = &in->forms.items[group[0].form];
-    uint32_t index = (uint32_t)in->out->count++;
+    struct froe_template *template = &in->out->items[in->out->count];
+    if (!froe_template_fill(&in->out->arena, &in->forms, in->masks, form->symbols, form->len, types,
+                            template))
+        return false;
+    /* What a pin of typed holes left over may read the same: two templates, so two ids. */
+    if (in->pins && froe_pins_has_plain(in->pins, template->plain))
+        froe_template_id_beside_pin(template->plain, template->id);
+    return true;
+}
+
+static bool add_template(struct induction *in, const struct assignment *group, size_t count)
+{
+    uint32_t pin = group[0].pin, index = (uint32_t)in->out->count;
     for (size_t i = 0; i < count; i++)
         in->out->matches[in->order[group[i].order]].template_index = index;
-    return froe_template_fill(&in->out->arena, &in->forms, in->masks, form->symbols, form->len,
-                              types, &in->out->items[index]);
+    if (pin != FROE_PIN_NONE)
+        in->out->items[index] = *froe_pins_template(in->pins, pin);
+    else if (!make_template(in, group, count))
+        return false;
+    in->out->count++;
+    return true;
+}
+
+static struct assignment assign(struct induction *in, struct froe_arena *texts, size_t order)
+{
+    struct assignment assigned = {.pin = in->pin_of[order], .order = (uint32_t)order};
+    if (assigned.pin != FROE_PIN_NONE) {
+        assigned.plain = froe_pins_template(in->pins, assigned.pin)->plain;
+        return assigned;
+    }
+    assigned.form = in->form_of[order];
+    const struct froe_form *form = &in->forms.items[assigned.form];
+    assigned.plain = froe_template_plain(texts, &in->forms, form->symbols, form->len);
+    return assigned;
 }
 
 static bool make_templates(struct induction *in)
@@ -205,18 +266,15 @@ static bool make_templates(struct induction *in)
     froe_arena_init(&texts);
     bool ok = assigned;
     for (size_t i = 0; ok && i < in->order_count; i++) {
-        const struct froe_form *form = &in->forms.items[in->form_of[i]];
-        assigned[i] =
-            (struct assignment){froe_template_plain(&texts, &in->forms, form->symbols, form->len),
-                                in->form_of[i], (uint32_t)i};
+        assigned[i] = assign(in, &texts, i);
         ok = assigned[i].plain.ptr;
     }
     if (ok) qsort(assigned, in->order_count, sizeof *assigned, by_plain);
     for (size_t start = 0, end; ok && start < in->order_count; start = end) {
-        for (end = start;
-             end < in->order_count && froe_slice_eq(assigned[end].plain, assigned[start].plain);)
+        for (end = start; end < in->order_count && assigned[end].pin == assigned[start].pin &&
+                          froe_slice_eq(assigned[end].plain, assigned[start].plain);)
             end++;
-        ok = make_template(in, &assigned[start], end - start);
+        ok = add_template(in, &assigned[start], end - start);
     }
     froe_arena_release(&texts);
     free(assigned);
@@ -227,23 +285,27 @@ static bool induce(struct induction *in)
 {
     size_t total = froe_table_signature_count(in->table);
     in->out = calloc(1, sizeof *in->out);
+    if (in->out) in->out->pins = in->pins;
     if (!in->out || !froe_forms_init(&in->forms) || !order_signatures(in)) return false;
     in->out->items = calloc(in->order_count + 1, sizeof *in->out->items);
     in->out->matches = calloc(total + 1, sizeof *in->out->matches);
     if (!in->out->items || !in->out->matches) return false;
     in->out->match_count = total;
     for (size_t i = 0; i < total; i++) in->out->matches[i].template_index = UINT32_MAX;
-    return make_forms(in) && merge_forms(&in->forms) && align_all(in) && make_templates(in);
+    return match_pins(in) && make_forms(in) && merge_forms(&in->forms) && align_all(in) &&
+           make_templates(in);
 }
 
 enum froe_status froe_induce(const struct froe_table *table, const struct froe_masks *masks,
-                             struct froe_templates **templates, struct froe_error *error)
+                             const struct froe_pins *pins, struct froe_templates **templates,
+                             struct froe_error *error)
 {
     struct induction *in = calloc(1, sizeof *in);
     *templates = NULL;
     if (!in) return froe_error_memory(error);
     in->table = table;
     in->masks = masks;
+    in->pins = pins;
     bool ok = induce(in);
     if (ok)
         *templates = in->out;
@@ -253,6 +315,7 @@ enum froe_status froe_induce(const struct froe_table *table, const struct froe_m
     froe_aligner_release(&in->aligner);
     free(in->order);
     free(in->form_of);
+    free(in->pin_of);
     free(in);
     return ok ? FROE_OK : froe_error_memory(error);
 }

@@ -35,17 +35,23 @@ struct froe_signature_match {
     const struct froe_hole_range *holes; /* hole_count of the template */
 };
 
+struct froe_pins;
+
 struct froe_templates {
     struct froe_arena arena;
     struct froe_template *items; /* in the order of their plain text */
     size_t count;
     struct froe_signature_match *matches; /* by index of the signature in the table */
     size_t match_count;
+    const struct froe_pins *pins; /* borrowed; NULL: none */
 };
 
-/* masks (may be NULL) give the names of user types. */
+/* masks (may be NULL) give the names of user types; pins (may be NULL) go first: a signature that
+   one fits is of that template, and takes no part in induction. Folded signatures, which stand for
+   many messages, are never pinned. The pins must outlive the templates. */
 enum froe_status froe_induce(const struct froe_table *table, const struct froe_masks *masks,
-                             struct froe_templates **templates, struct froe_error *error);
+                             const struct froe_pins *pins, struct froe_templates **templates,
+                             struct froe_error *error);
 void froe_templates_free(struct froe_templates *templates);
 
 /* Index of the template with this id (or unambiguous prefix of one, at least one character).

@@ -42,31 +42,34 @@ static void find_lists(const struct froe_forms *forms, const struct froe_form *f
 
 enum { REPEAT_TOKENS_MAX = 10 };
 
-/* "a=<*>, a=<*>, a=<*>" to "a=<*>, ": a group that holds a variable and is followed by itself goes.
- */
+/* Drops each group of `len` tokens that holds a variable and is followed by itself; returns the new
+   number of tokens. */
+static size_t drop_repeats_of(froe_symbol *out, size_t n, size_t len)
+{
+    size_t equal = 0, variable = 0; /* of the tokens before i: equal to those a group later */
+    for (size_t i = 0; i + len < n; i++) {
+        bool same = out[i] == out[i + len];
+        equal = same ? equal + 1 : 0;
+        variable = same ? (out[i] == FROE_SYMBOL_VARIABLE ? len : variable - (variable > 0)) : 0;
+        if (equal < len || !variable) continue;
+        memmove(out + i + 1, out + i + 1 + len, (n - i - 1 - len) * sizeof *out);
+        n -= len;
+        i -= len; /* what is left of the group may be followed by itself once more */
+        equal = variable = 0;
+    }
+    return n;
+}
+
+/* "a=<*>, a=<*>, a=<*>" to "a=<*>, ". */
 static size_t drop_repeats(const struct froe_form *form, froe_symbol *out)
 {
-    size_t n = form->len;
+    size_t n = form->len, before;
     memcpy(out, form->symbols, n * sizeof *out);
     out[n++] = FROE_SYMBOL_SPACE; /* so that the last item ends like the others */
-    bool changed = true;
-    while (changed) {
-        changed = false;
-        for (size_t len = 2; len <= REPEAT_TOKENS_MAX; len++) {
-            for (size_t i = 0; i + 2 * len <= n;) {
-                bool variable = false;
-                for (size_t k = 0; k < len && out[i] == out[i + len]; k++)
-                    variable |= out[i + k] == FROE_SYMBOL_VARIABLE;
-                if (!variable || memcmp(out + i, out + i + len, len * sizeof *out) != 0) {
-                    i++;
-                    continue;
-                }
-                memmove(out + i + len, out + i + 2 * len, (n - i - 2 * len) * sizeof *out);
-                n -= len;
-                changed = true;
-            }
-        }
-    }
+    do {
+        before = n;
+        for (size_t len = 2; len <= REPEAT_TOKENS_MAX; len++) n = drop_repeats_of(out, n, len);
+    } while (n < before);
     return n;
 }
 
@@ -74,7 +77,10 @@ static bool repeats_key(struct froe_forms *forms, const void *rule, uint32_t ind
 {
     (void)rule;
     const struct froe_form *form = &forms->items[index];
-    if (form->words < 2) return false;
+    size_t variables = 0; /* a group that is dropped holds one, and so does what is left of it */
+    for (uint32_t i = 0; i < form->len && variables < 2; i++)
+        variables += form->symbols[i] == FROE_SYMBOL_VARIABLE;
+    if (form->words < 2 || variables < 2) return false;
     size_t n = drop_repeats(form, forms->scratch);
     *key = froe_symbols_hash(forms->scratch, n);
     return true;

@@ -9,7 +9,7 @@ const struct froe_table_caps froe_table_default_caps = {
     .signatures_max = 128 * 1024,
     .buckets_max = 32 * 1024,
     .bucket_signatures_max = 1024,
-    .skeleton_bytes_max = (size_t)16 << 20,
+    .skeleton_bytes_max = (size_t)8 << 20,
 };
 
 struct froe_table *froe_table_new(const struct froe_table_caps *caps)

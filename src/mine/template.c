@@ -4,14 +4,23 @@
 #include <ctype.h>
 #include <stdio.h>
 
-void froe_template_id(struct froe_slice plain, char id[FROE_TEMPLATE_ID_BYTES])
+static void write_id(uint64_t hash, char id[FROE_TEMPLATE_ID_BYTES])
 {
-    uint64_t hash = froe_hash_bytes(plain, 0x66726f65);
     for (int i = 0; i < FROE_TEMPLATE_ID_BYTES - 1; i++) {
         id[i] = "0123456789abcdefghjkmnpqrstvwxyz"[hash & 31];
         hash >>= 5;
     }
     id[FROE_TEMPLATE_ID_BYTES - 1] = '\0';
+}
+
+void froe_template_id(struct froe_slice plain, char id[FROE_TEMPLATE_ID_BYTES])
+{
+    write_id(froe_hash_bytes(plain, 0x66726f65), id);
+}
+
+void froe_template_id_beside_pin(struct froe_slice plain, char id[FROE_TEMPLATE_ID_BYTES])
+{
+    write_id(froe_hash_bytes(plain, 0x70696e), id);
 }
 
 struct froe_slice froe_template_plain(struct froe_arena *arena, const struct froe_forms *forms,
@@ -36,9 +45,7 @@ static bool name_byte(char c)
     return isalnum((unsigned char)c) || c == '_' || c == '-' || c == '.';
 }
 
-/* The key before a hole: key=<*>, key="<*>", "key":<*>, key: <*>. Taken from the constant text that
-   ends right before the hole. */
-static struct froe_slice name_before(struct froe_slice text)
+struct froe_slice froe_template_hole_name(struct froe_slice text)
 {
     const struct froe_slice none = {0};
     size_t end = text.len;
@@ -106,7 +113,7 @@ bool froe_template_fill(struct froe_arena *arena, const struct froe_forms *forms
             part->type = types[template->hole_count++];
             part->text = placeholder(arena, masks, part->type);
             if (!part->text.ptr) return false;
-            if (template->part_count > 1) part->name = name_before(part[-1].text);
+            if (template->part_count > 1) part->name = froe_template_hole_name(part[-1].text);
             at += 3;
             i++;
             continue;

@@ -2,7 +2,6 @@
 
 #include "record/bundle.h"
 #include "record/formats_internal.h"
-#include "record/trace_shape.h"
 #include <stdlib.h>
 
 /* A stream seen in this block. */
@@ -216,8 +215,13 @@ bool froe_batch_is_calm(const struct froe_detected *detected, const struct froe_
     bool whole = head->format && !head->unfinished && !head->partial && !head->stream.len;
     if (!whole || head->inner.ptr || !has_head(detected, head)) return false;
     if (is_blank(behind_tags(text)) || text.ptr[0] == '#') return false; /* "#0" is a frame */
+    const uint32_t ordinary = UINT32_C(1) << FROE_TRACE_NONE;
     struct froe_trace_look look = froe_trace_look(text);
-    return look.shape == SHAPE_PLAIN && look.indent == 0;
+    struct froe_trace trace = {0};
+    froe_trace_begin(&trace, &look);
+    return look.indent == 0 && trace.state == FROE_TRACE_NONE && !trace.found &&
+           !froe_trace_is_likely(&trace) && !froe_trace_next_of(ordinary, &look, false) &&
+           !froe_trace_next_of(ordinary, &look, true);
 }
 
 bool froe_batch_is_settled(const struct froe_batch *batch)

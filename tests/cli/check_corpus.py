@@ -11,11 +11,14 @@ Exit status 77 (skipped, as meson understands it) when DATA_DIR is not there.
 import concurrent.futures
 import json
 import os
+import re
 import subprocess
 import sys
 
 THREADS = (1, 2, 7)
 TIMEOUT_S = 600
+HOLE = re.compile(r"<(?:\*|[A-Z]+)>")
+SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def run(froe, *arguments):
@@ -59,13 +62,45 @@ def account(scan, rows):
     return None
 
 
+def filled(row):
+    """The row's template with its parameters; None when they are not as many as its holes."""
+    constants = HOLE.split(row["template"])
+    if len(constants) != len(row["parameters"]) + 1:
+        return None
+    pieces = [constants[0]]
+    for parameter, constant in zip(row["parameters"], constants[1:]):
+        pieces += [parameter, constant]
+    return "".join(pieces)
+
+
+def squeezed(text):
+    """Runs of white space as one space, at the ends as none."""
+    return SPACE.sub(" ", text).strip(" ")
+
+
+def find_unfaithful(rows):
+    """The first row whose parameters do not give its message back, as text; else None."""
+    for text in rows.split(b"\n"):
+        if not text:
+            continue
+        row = json.loads(text)
+        message = filled(row)
+        if message is None or squeezed(message) != squeezed(row["message"]):
+            return "line %d of %s: %r with %r is not %r" % (
+                row["line"], row["file"], row["template"], row["parameters"], row["message"])
+    return None
+
+
 def check(froe, path):
     """Problems with one file, as text; None when all is well."""
     fixed = ("-q", "--year", "2020", "--tz", "UTC", path)
     try:
         scan, _ = same_for_all(froe, THREADS, "scan", "--format", "json", "--top", "0", *fixed)
         rows, _ = same_for_all(froe, THREADS, "parse", "--format", "ndjson", *fixed)
-        return account(scan, rows)
+        parse = ("parse", "--format", "ndjson", *fixed)
+        return (account(scan, rows) or find_unfaithful(rows) or
+                find_unfaithful(run(froe, *parse, "--online")[0]) or
+                find_unfaithful(run(froe, *parse, "--layout", "none", "--online")[0]))
     except (ValueError, KeyError, subprocess.TimeoutExpired) as problem:
         return "%s: %s" % (type(problem).__name__, problem)
 

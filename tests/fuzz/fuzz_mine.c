@@ -144,8 +144,8 @@ static void check(const struct messages *messages, const struct froe_table_caps 
     }
     require(froe_table_merge(left, right) == FROE_OK);
     require(total_weight(whole) == messages->count && total_weight(left) == messages->count);
-    require(froe_induce(whole, NULL, &templates, NULL) == FROE_OK);
-    require(froe_induce(left, NULL, &merged, NULL) == FROE_OK);
+    require(froe_induce(whole, NULL, NULL, &templates, NULL) == FROE_OK);
+    require(froe_induce(left, NULL, NULL, &merged, NULL) == FROE_OK);
     check_templates(whole, templates, lexer, messages);
     check_templates(left, merged, lexer, messages);
     if (!caps) check_same(templates, merged);

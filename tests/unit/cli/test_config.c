@@ -60,7 +60,8 @@ static const char everything[] = "# defaults\n"
                                  "tz: \"+02:00\"\n"
                                  "threads: 3\n"
                                  "color: always\n"
-                                 "wildcard: plain\n";
+                                 "wildcard: plain\n"
+                                 "templates: pins\n";
 
 static void test_everything(void **state)
 {
@@ -77,6 +78,8 @@ static void test_everything(void **state)
     assert_string_equal(args.options.exclude[0], "old/*");
     assert_true(args.options.tz_offset_ns == 7200 * FROE_NS_PER_S);
     assert_int_equal(args.options.threads, 3);
+    const char *slash = strrchr(args.options.templates, '/');
+    assert_string_equal(slash, "/pins"); /* beside the configuration */
     assert_int_equal(args.color, FROE_COLOR_ALWAYS);
     assert_true(args.options.plain_wildcards);
     froe_args_release(&args);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -68,6 +69,35 @@ static void test_mining(void **state)
     froe_miner_free(miner);
 }
 
+static void test_pinned_templates(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/froe-pins-XXXXXX", *error;
+    static const char pins[] = "Connection <*> after <DUR>\n";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, pins, sizeof pins - 1), sizeof pins - 1);
+    close(fd);
+    struct froe_miner_config config = {.size = sizeof config, .templates = path};
+    struct froe_miner *miner = froe_miner_new(&config, &error);
+    assert_non_null(miner);
+    unlink(path);
+    uint32_t source;
+    assert_int_equal(froe_miner_source(miner, "pay.log", &source), 0);
+    assert_int_equal(froe_miner_feed(miner, source, text, sizeof text - 1), 0);
+    assert_int_equal(froe_miner_end(miner, source), 0);
+    struct froe_snapshot *snapshot = froe_miner_snapshot(miner);
+    assert_non_null(snapshot);
+    assert_string_equal(froe_snapshot_cluster(snapshot, 0)->template_text,
+                        "Connection <*> after <DUR>");
+    assert_int_equal(froe_snapshot_cluster(snapshot, 0)->count, 2);
+    froe_snapshot_free(snapshot);
+    froe_miner_free(miner);
+    assert_null(froe_miner_new(&config, &error)); /* the file is gone */
+    assert_non_null(strstr(error, path));
+    free(error);
+}
+
 static void test_configuration_errors(void **state)
 {
     (void)state;
@@ -107,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mining),
+        cmocka_unit_test(test_pinned_templates),
         cmocka_unit_test(test_configuration_errors),
         cmocka_unit_test(test_snapshots_while_feeding),
     };

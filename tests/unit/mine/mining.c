@@ -75,7 +75,7 @@ void mining_induce(struct mining *mining)
 {
     struct froe_error error;
     froe_templates_free(mining->templates);
-    assert_int_equal(froe_induce(mining->table, NULL, &mining->templates, &error), FROE_OK);
+    assert_int_equal(froe_induce(mining->table, NULL, NULL, &mining->templates, &error), FROE_OK);
     assert_int_equal(mining->templates->match_count, froe_table_signature_count(mining->table));
 }
 

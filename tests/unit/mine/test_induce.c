@@ -218,7 +218,7 @@ static void test_names(void **state)
     assert_name("status=503 now", "status");
     assert_name("done, http.status=503", "http.status");
     assert_name("retry-count: 5", "retry-count");
-    assert_name("msg=\"two words\"", "msg");
+    assert_name("text=\"two words\"", "text");
     assert_name("{\"latency\":17}", "latency");
     assert_name("{\"latency\": 17}", "latency");
     assert_name("ids=[17]", "ids");
@@ -238,7 +238,7 @@ static void test_user_types_have_names(void **state)
     assert_int_equal(froe_masks_add(masks, "ORDER", "ord#\\w+", NULL), FROE_OK);
     mining_init(&mining, masks, NULL);
     mining_add_lines(&mining, "paid ord#a7 now\npaid ord#b9 now");
-    assert_int_equal(froe_induce(mining.table, masks, &templates, NULL), FROE_OK);
+    assert_int_equal(froe_induce(mining.table, masks, NULL, &templates, NULL), FROE_OK);
     assert_int_equal(templates->count, 1);
     assert_string_equal(templates->items[0].typed.ptr, "paid <ORDER> now");
     assert_string_equal(templates->items[0].plain.ptr, "paid <*> now");
