@@ -9,7 +9,7 @@ enum {
     SHAPES = 1 << 15, /* a power of two */
     WAYS = 4,
     LEARN_FREE = 256,
-    LEARN_SHARE = 64, /* learning costs some dozen readings: at most for one line in so many */
+    LEARN_SHARE = 24, /* learning costs some dozen readings: at most for one line in so many */
     SIGHTED = 1 << 16,
     CLOCKS_MAX = 256,
     LINE_BYTES_MAX = 4096,
@@ -100,6 +100,8 @@ static bool pins_hold(const struct froe_shape *shape, const char *line)
         struct froe_slice run = froe_slice(line + shape->pins[i].at, shape->pins[i].len);
         if ((uint32_t)froe_hash_bytes(run, 3) != shape->pins[i].hash) return false;
     }
+    for (size_t i = 0; i < shape->hex_count; i++)
+        if (line[shape->hex_at[i]] != '0') return false;
     return true;
 }
 
@@ -188,13 +190,12 @@ static bool reads_alike(struct froe_line_memo *memo, struct froe_slice line,
 
 /* Ways to change digits. Together they cross the bounds of every range that a reader may know:
    ones, with years and epoch times that are plausible, so that what may be a time is one; nines;
-   noughts, but the first of a run. */
+   noughts. */
 enum change { TO_ONES, TO_NINES, TO_NOUGHTS, CHANGES };
 
 static void change_run(char *run, size_t len, enum change change)
 {
     memset(run, change == TO_NINES ? '9' : change == TO_NOUGHTS ? '0' : '1', len);
-    if (change == TO_NOUGHTS) run[0] = '1';
     if (change != TO_ONES) return;
     if (len == 4 || len == 8 || len == 14)
         memcpy(run, "20", 2);
@@ -231,6 +232,7 @@ static struct froe_slice varied(struct froe_line_memo *memo, const struct variat
     change_digits(copy, start, end, change);
     if (shape->clock != FROE_NO_CLOCK)
         memcpy(copy + shape->time_at, original + shape->time_at, variation->time_len);
+    for (size_t i = 0; i < shape->hex_count; i++) copy[shape->hex_at[i]] = '0';
     for (size_t i = 0; i < shape->pin_count; i++)
         memcpy(copy + shape->pins[i].at, original + shape->pins[i].at, shape->pins[i].len);
     return froe_slice(copy, variation->line.len);
@@ -356,6 +358,18 @@ static bool first_sight(struct froe_line_memo *memo, uint64_t hash)
     return true;
 }
 
+/* "0x1f" is a number, "7x1f" is none. */
+static bool find_hex(struct froe_slice line, struct froe_shape *shape)
+{
+    for (size_t i = 0; i + 1 < line.len; i++) {
+        bool begins = line.ptr[i] == '0' && (i == 0 || !is_digit(line.ptr[i - 1]));
+        if (!begins || (line.ptr[i + 1] | 0x20) != 'x') continue;
+        if (shape->hex_count == FROE_SHAPE_HEX) return false;
+        shape->hex_at[shape->hex_count++] = (uint16_t)i;
+    }
+    return true;
+}
+
 /* False when lines of this shape are to be read in full. */
 static bool learn(struct froe_line_memo *memo, struct froe_slice line, const struct froe_head *head,
                   struct froe_shape *shape)
@@ -369,7 +383,7 @@ static bool learn(struct froe_line_memo *memo, struct froe_slice line, const str
     shape->message_len = (uint16_t)head->message.len;
     shape->level = (uint8_t)head->level;
     shape->location = head->location.len ? froe_hash_bytes(head->location, 13) : 0;
-    if (!find_time(memo, line, head, shape)) return false;
+    if (!find_hex(line, shape) || !find_time(memo, line, head, shape)) return false;
     struct variation variation = {
         line, shape, shape->clock == FROE_NO_CLOCK ? 0 : memo->clocks[shape->clock].len};
     if (!find_pins(memo, &variation, head, shape) ||
@@ -406,7 +420,7 @@ void froe_line_memo_learn(struct froe_line_memo *memo, struct froe_slice line,
     };
     if (!learn(memo, line, head, &shape)) {
         shape.unlearnable = true;
-        shape.pin_count = 0;
+        shape.pin_count = shape.hex_count = 0;
     }
     struct froe_shape *place = place_of(memo, hash);
     memmove(&place[1], &place[0], (WAYS - 1) * sizeof *place); /* the oldest one goes */

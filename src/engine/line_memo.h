@@ -16,7 +16,7 @@
 #include "engine/engine_internal.h"
 #include "engine/linear_time.h"
 
-enum { FROE_SHAPE_PINS = 8 };
+enum { FROE_SHAPE_PINS = 8, FROE_SHAPE_HEX = 12 };
 
 struct froe_shape {
     uint64_t hash;        /* of the erased line; 0: the place is free */
@@ -32,6 +32,8 @@ struct froe_shape {
         uint16_t at, len;
         uint32_t hash;
     } pins[FROE_SHAPE_PINS];
+    uint16_t hex_at[FROE_SHAPE_HEX]; /* the nought of each "0x" */
+    uint8_t hex_count;
     struct froe_slice service; /* in the memo's arena; absent as in heads */
     uint64_t location;         /* hash, 0: none */
 };

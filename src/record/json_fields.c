@@ -48,7 +48,7 @@ size_t froe_json_number_len(struct froe_slice text)
     const char *p = text.ptr, *end = text.ptr + text.len, *digits;
     if (p < end && *p == '-') p++;
     if (p == end || !is_digit(*p)) return 0;
-    p = *p == '0' ? p + 1 : skip_digits(p, end);
+    p = skip_digits(p, end); /* leading noughts are no JSON, but some write them */
     if (end - p > 1 && p[0] == '.' && is_digit(p[1])) p = skip_digits(p + 1, end);
     if (p < end && (*p | 0x20) == 'e') {
         digits = p + 1;
