@@ -39,7 +39,8 @@ static bool may_remember(const struct froe_engine *engine)
 {
     bool own_layout = engine->options->layout && !engine->raw_lines &&
                       strcmp(engine->options->layout, "auto") != 0;
-    if (own_layout || froe_masks_count(engine->masks) || engine->pins || getenv("FROE_NO_MEMO"))
+    if (own_layout || froe_masks_count(engine->masks) || engine->pins ||
+        engine->options->read_in_full)
         return false;
     for (size_t i = 0; i < froe_formats_count(engine->formats); i++)
         if (froe_format_origin(froe_formats_at(engine->formats, i))) return false;

@@ -188,22 +188,21 @@ static bool reads_alike(struct froe_line_memo *memo, struct froe_slice line,
            same_text(other.service, head->service) && same_text(other.location, head->location);
 }
 
-/* Ways to change digits. Together they cross the bounds of every range that a reader may know:
-   ones, with years and epoch times that are plausible, so that what may be a time is one; nines;
-   noughts. */
-enum change { TO_ONES, TO_NINES, TO_NOUGHTS, CHANGES };
+/* Ways to change digits: all to the same one, each in its turn, for a level may hang on any; and to
+   ones with years and epoch times that are plausible, so that what may be a time is one. */
+enum { TO_PLAUSIBLE = 10, CHANGES };
 
-static void change_run(char *run, size_t len, enum change change)
+static void change_run(char *run, size_t len, int change)
 {
-    memset(run, change == TO_NINES ? '9' : change == TO_NOUGHTS ? '0' : '1', len);
-    if (change != TO_ONES) return;
+    memset(run, change == TO_PLAUSIBLE ? '1' : '0' + change, len);
+    if (change != TO_PLAUSIBLE) return;
     if (len == 4 || len == 8 || len == 14)
         memcpy(run, "20", 2);
     else if (len >= 10)
         memcpy(run, "17", 2);
 }
 
-static void change_digits(char *line, size_t start, size_t end, enum change change)
+static void change_digits(char *line, size_t start, size_t end, int change)
 {
     for (size_t i = start, run; i < end; i = run + 1) {
         for (run = i; run < end && is_digit(line[run]);) run++;
@@ -220,7 +219,7 @@ struct variation {
 
 /* The line with the digits of [start, end) changed, in memo->line. */
 static struct froe_slice varied(struct froe_line_memo *memo, const struct variation *variation,
-                                size_t start, size_t end, enum change change)
+                                size_t start, size_t end, int change)
 {
     const struct froe_shape *shape = variation->shape;
     froe_buf_clear(&memo->line);
@@ -241,7 +240,7 @@ static struct froe_slice varied(struct froe_line_memo *memo, const struct variat
 static bool vary_alike(struct froe_line_memo *memo, const struct variation *variation,
                        const struct froe_head *head, size_t start, size_t end)
 {
-    for (enum change change = 0; change < CHANGES; change++) {
+    for (int change = 0; change < CHANGES; change++) {
         struct froe_slice changed = varied(memo, variation, start, end, change);
         if (!changed.ptr || !reads_alike(memo, variation->line, head, changed)) return false;
     }
@@ -289,7 +288,7 @@ static bool find_signature(struct froe_line_memo *memo, const struct variation *
     size_t count = froe_lex(memo->lexer, head->message, memo->tokens);
     froe_skeleton_write(&memo->skeleton, head->message, memo->tokens, count);
     if (!pin_constants(memo, variation->line, count, shape)) return false;
-    for (enum change change = 0; change < CHANGES; change++) {
+    for (int change = 0; change < CHANGES; change++) {
         struct froe_slice changed = varied(memo, variation, 0, variation->line.len, change);
         if (!changed.ptr) return false;
         struct froe_slice message =

@@ -62,6 +62,7 @@ struct froe_options {
     /* running */
     unsigned threads;   /* 0: all cores */
     size_t block_bytes; /* 0: FROE_BLOCK_BYTES; tests set it lower */
+    bool read_in_full;  /* tests: no line is taken for one like earlier ones (line_memo.h) */
     struct froe_clock clock;
 };
 

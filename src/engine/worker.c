@@ -1,6 +1,7 @@
 /* The pipeline's work step: one block, on any thread. */
 #include "engine/engine_internal.h"
 #include "engine/line_memo.h"
+#include "record/bundle.h"
 
 #include <stdlib.h>
 
@@ -61,22 +62,26 @@ struct froe_batch_context froe_engine_batch_context(const struct froe_engine *en
     };
 }
 
-/* The walk over a block's lines. Lines of a known shape wait, one at a time, until the next line
-   shows that they are records by themselves; all others go through the batch, together with the
-   line before them, which they may continue. */
+/* A line that is a record by itself, unless the next one continues it. */
+struct waiting {
+    struct froe_slice line; /* absent: none */
+    uint64_t number;
+    struct froe_shape *shape; /* NULL: the line was read in full */
+    struct froe_head head;    /* with a shape only its time; texts in `texts` */
+    struct froe_arena texts;
+};
+
+/* The walk over a block's lines. Lines that plainly have to do with no trace wait, one at a time,
+   until the next such line shows that they are records by themselves; all others go through the
+   batch, together with the line before them, which they may continue. */
 struct walk {
     struct froe_engine *engine;
     struct froe_worker *worker;
     struct froe_work *work;
-    struct froe_line_memo *memo; /* NULL: every line is read in full */
+    struct froe_line_memo *memo; /* NULL: every line goes through the batch */
     struct froe_batch_context context;
-    struct froe_arena heads; /* of one line */
-    size_t emitted;          /* records of the batch that were looked at */
-    /* The line that waits. */
-    struct froe_slice line; /* absent: none */
-    uint64_t number;
-    struct froe_shape *shape;
-    int64_t time_ns;
+    size_t emitted; /* records of the batch that were looked at */
+    struct waiting lines[2], *waiting, *next;
 };
 
 /* All complete records of the batch since the last time. */
@@ -98,87 +103,104 @@ static bool emit_records(struct walk *walk)
     return ok;
 }
 
-/* The line that waits is a record. */
-static bool emit_waiting(struct walk *walk)
+/* Counts the line where others of its shape were, if the block had one. */
+static bool emit_shape(struct walk *walk, struct froe_emission *emission, bool *known)
 {
-    struct froe_shape *shape = walk->shape;
+    struct froe_shape *shape = walk->waiting->shape;
     struct froe_worker *worker = walk->worker;
-    struct froe_slice message = froe_slice(walk->line.ptr + shape->message_at, shape->message_len);
+    worker->entry = froe_line_memo_entry(walk->memo, shape);
+    *known = worker->entry != UINT32_MAX && froe_table_holds(walk->work->table, worker->entry);
+    if (!*known) return true;
     struct froe_head head = {
-        .message = message,
-        .time_ns = walk->time_ns,
+        .message = froe_slice(emission->raw.ptr + shape->message_at, shape->message_len),
+        .time_ns = walk->waiting->head.time_ns,
         .year_assumed = froe_shape_year_assumed(walk->memo, shape),
         .level = (enum froe_level)shape->level,
         .service = shape->service,
     };
-    struct froe_emission emission = {
-        .head = &head, .raw = walk->line, .body = message, .line = walk->number, .line_count = 1};
     if (!head.service.ptr) head.service = froe_slice_cstr(walk->work->source->service);
-    worker->entry = froe_line_memo_entry(walk->memo, shape);
-    if (worker->entry != UINT32_MAX && froe_table_holds(walk->work->table, worker->entry))
-        return froe_emit_known(walk->engine, worker, walk->work, &emission);
-    /* The first of its kind in this block. */
-    head = (struct froe_head){.time_ns = FROE_TIME_NONE, .message = walk->line};
-    froe_arena_clear(&walk->heads);
+    emission->head = &head;
+    return froe_emit_known(walk->engine, worker, walk->work, emission);
+}
+
+static void read_head(struct walk *walk, struct froe_slice line, struct waiting *into)
+{
+    froe_arena_clear(&into->texts);
+    into->head = (struct froe_head){.time_ns = FROE_TIME_NONE, .message = line};
     if (!walk->context.raw_lines)
-        froe_head_read(walk->context.formats, walk->context.detected, walk->context.times,
-                       walk->line, &walk->heads, &head);
-    if (!froe_emit(walk->engine, worker, walk->work, walk->work->table, &walk->work->counters,
+        froe_head_read(walk->context.formats, walk->context.detected, walk->context.times, line,
+                       &into->texts, &into->head);
+}
+
+/* The line that waits is a record. */
+static bool emit_waiting(struct walk *walk)
+{
+    struct waiting *waiting = walk->waiting;
+    struct froe_emission emission = {
+        .raw = waiting->line, .line = waiting->number, .line_count = 1};
+    if (waiting->shape) {
+        bool known;
+        if (!emit_shape(walk, &emission, &known)) return false;
+        if (known) return true;
+        read_head(walk, waiting->line, waiting);
+    }
+    emission.head = &waiting->head;
+    emission.body = waiting->head.message;
+    if (!froe_emit(walk->engine, walk->worker, walk->work, walk->work->table, &walk->work->counters,
                    &emission))
         return false;
-    froe_line_memo_set_entry(walk->memo, shape, worker->entry);
+    if (waiting->shape) froe_line_memo_set_entry(walk->memo, waiting->shape, walk->worker->entry);
     return true;
 }
 
-static void add_in_full(struct walk *walk, struct froe_slice line, uint64_t number)
-{
-    struct froe_batch *batch = &walk->work->batch;
-    size_t before = batch->record_count;
-    froe_batch_add_line(batch, &walk->context, line, number);
-    if (!walk->memo || batch->record_count != before + 1) return;
-    const struct froe_batch_record *record = &batch->records[before];
-    struct froe_slice text = batch->lines[record->first_line].text;
-    bool itself = text.ptr == line.ptr && text.len == line.len;
-    if (itself && !record->orphan) froe_line_memo_learn(walk->memo, line, &record->head);
-}
-
-static void add_waiting(struct walk *walk)
-{
-    if (walk->line.ptr)
-        froe_batch_add_line(&walk->work->batch, &walk->context, walk->line, walk->number);
-    walk->line.ptr = NULL;
-}
-
-/* Whether a line of a known shape begins a record, whatever was before it. */
+/* Whether a calm line begins a record, whatever was before it. */
 static bool may_wait(struct walk *walk)
 {
     struct froe_batch *batch = &walk->work->batch;
-    if (walk->line.ptr) return true;
+    if (walk->waiting->line.ptr) return true;
     if (!batch->stream_count) return walk->context.source_start || walk->context.raw_lines;
     return froe_batch_is_settled(batch) &&
            (walk->context.raw_lines || froe_batch_ends_calm(batch, walk->context.detected));
 }
 
+/* Fills in walk->next. False when the line is to go through the batch. */
+static bool is_calm(struct walk *walk, struct froe_slice line, uint64_t number)
+{
+    struct waiting *next = walk->next;
+    struct froe_bundle bundle;
+    if (!walk->memo || !may_wait(walk)) return false;
+    next->line = line;
+    next->number = number;
+    next->shape = froe_line_memo_find(walk->memo, line, &next->head.time_ns);
+    if (next->shape) return true;
+    if (!walk->context.raw_lines && froe_bundle_open(&bundle, line)) return false;
+    read_head(walk, line, next);
+    struct froe_slice text = froe_batch_text(line, &next->head);
+    return walk->context.raw_lines || froe_batch_is_calm(walk->context.detected, &next->head, text);
+}
+
 static bool add_line(struct walk *walk, struct froe_slice line, uint64_t number)
 {
-    int64_t time_ns;
-    struct froe_shape *shape = walk->memo ? froe_line_memo_find(walk->memo, line, &time_ns) : NULL;
-    if (!shape || !may_wait(walk)) {
-        add_waiting(walk);
-        add_in_full(walk, line, number);
+    struct froe_batch *batch = &walk->work->batch;
+    struct waiting *waiting = walk->waiting;
+    if (!is_calm(walk, line, number)) {
+        if (waiting->line.ptr)
+            froe_batch_add_line(batch, &walk->context, waiting->line, waiting->number);
+        waiting->line.ptr = NULL;
+        froe_batch_add_line(batch, &walk->context, line, number);
         return true;
     }
     bool ok = true;
-    if (walk->line.ptr) {
+    if (waiting->line.ptr) {
         ok = emit_waiting(walk);
-    } else if (walk->work->batch.stream_count) {
-        froe_batch_close(&walk->work->batch);
+    } else if (batch->stream_count) {
+        froe_batch_close(batch);
         ok = emit_records(walk);
     }
-    walk->line = line;
-    walk->number = number;
-    walk->shape = shape;
-    walk->time_ns = time_ns;
+    if (!walk->next->shape) froe_line_memo_learn(walk->memo, line, &walk->next->head);
+    waiting->line.ptr = NULL;
+    walk->waiting = walk->next;
+    walk->next = waiting;
     return ok;
 }
 
@@ -191,8 +213,10 @@ static bool walk_lines(struct walk *walk)
     froe_lines_init(&lines, work->block, walk->engine->options->line_bytes_max);
     uint64_t number = work->block->first_line;
     while (ok && froe_lines_next(&lines, &line)) ok = add_line(walk, line, number++);
-    add_waiting(walk);
-    froe_batch_end(&work->batch);
+    if (walk->waiting->line.ptr)
+        froe_batch_add_line(&work->batch, &walk->context, walk->waiting->line,
+                            walk->waiting->number);
+    if (!walk->context.raw_lines) froe_batch_end(&work->batch); /* nothing continues raw lines */
     ok &= !work->batch.failed && emit_records(walk);
     work->counters.bytes = work->block->len;
     work->counters.lines = work->block->line_count;
@@ -210,12 +234,14 @@ void froe_engine_work(void *context, void *item)
     work->counters.first_ns = work->counters.last_ns = FROE_TIME_NONE;
     walk.worker = froe_worker_new(engine->masks, engine->pins);
     walk.context = froe_engine_batch_context(engine, work);
+    walk.waiting = &walk.lines[0];
+    walk.next = &walk.lines[1];
     if (engine->mining) work->table = froe_table_new(NULL);
     bool ready = walk.worker && (!engine->mining || work->table);
     if (ready && engine->mining && !engine->rows) walk.memo = froe_engine_take_memo(engine);
     if (walk.memo) froe_line_memo_begin(walk.memo, engine, work);
     work->failed = !ready || !walk_lines(&walk);
     froe_engine_return_memo(engine, walk.memo);
-    froe_arena_release(&walk.heads);
+    for (size_t i = 0; i < 2; i++) froe_arena_release(&walk.lines[i].texts);
     froe_worker_free(walk.worker);
 }
