@@ -219,8 +219,8 @@ bool froe_batch_is_calm(const struct froe_detected *detected, const struct froe_
     struct froe_trace_look look = froe_trace_look(text);
     struct froe_trace trace = {0};
     froe_trace_begin(&trace, &look);
-    return look.indent == 0 && trace.state == FROE_TRACE_NONE && !trace.found &&
-           !froe_trace_is_likely(&trace) && !froe_trace_next_of(ordinary, &look, false) &&
+    return trace.state == FROE_TRACE_NONE && !trace.found && !froe_trace_is_likely(&trace) &&
+           !froe_trace_next_of(ordinary, &look, false) &&
            !froe_trace_next_of(ordinary, &look, true);
 }
 
