@@ -61,7 +61,7 @@ static const struct row rows[] = {
     {"debug a=1 verbose", "debug;a:number:1;verbose;end"},
     {"a=x\"y", "a:string:x\"y;end"},
     {"a=-1.5e3 b=12ms c=0x1f d=007",
-     "a:number:-1.5e3;b:string:12ms;c:string:0x1f;d:string:007;end"},
+     "a:number:-1.5e3;b:string:12ms;c:string:0x1f;d:number:007;end"},
     {"a=true b=null c=nullable d=NaN",
      "a:literal:true;b:literal:null;c:string:nullable;d:literal:NaN;end"},
     {"@timestamp=1 http.status/code=200 x-y_z=1",
