@@ -104,7 +104,7 @@ static bool emit_records(struct walk *walk)
 }
 
 /* Counts the line where others of its shape were, if the block had one. */
-static bool emit_shape(struct walk *walk, struct froe_emission *emission, bool *known)
+static bool emit_shape(struct walk *walk, struct froe_emission emission, bool *known)
 {
     struct froe_shape *shape = walk->waiting->shape;
     struct froe_worker *worker = walk->worker;
@@ -112,15 +112,15 @@ static bool emit_shape(struct walk *walk, struct froe_emission *emission, bool *
     *known = worker->entry != UINT32_MAX && froe_table_holds(walk->work->table, worker->entry);
     if (!*known) return true;
     struct froe_head head = {
-        .message = froe_slice(emission->raw.ptr + shape->message_at, shape->message_len),
+        .message = froe_slice(emission.raw.ptr + shape->message_at, shape->message_len),
         .time_ns = walk->waiting->head.time_ns,
         .year_assumed = froe_shape_year_assumed(walk->memo, shape),
         .level = (enum froe_level)shape->level,
         .service = shape->service,
     };
     if (!head.service.ptr) head.service = froe_slice_cstr(walk->work->source->service);
-    emission->head = &head;
-    return froe_emit_known(walk->engine, worker, walk->work, emission);
+    emission.head = &head;
+    return froe_emit_known(walk->engine, worker, walk->work, &emission);
 }
 
 static void read_head(struct walk *walk, struct froe_slice line, struct waiting *into)
@@ -140,7 +140,7 @@ static bool emit_waiting(struct walk *walk)
         .raw = waiting->line, .line = waiting->number, .line_count = 1};
     if (waiting->shape) {
         bool known;
-        if (!emit_shape(walk, &emission, &known)) return false;
+        if (!emit_shape(walk, emission, &known)) return false;
         if (known) return true;
         read_head(walk, waiting->line, waiting);
     }
