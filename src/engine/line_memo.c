@@ -8,8 +8,9 @@
 enum {
     SHAPES = 1 << 15, /* a power of two */
     WAYS = 4,
-    LEARN_FREE = 256,
-    LEARN_SHARE = 24, /* learning costs some dozen readings: at most for one line in so many */
+    READINGS_FREE = 4096, /* for learning; then half of one for each line that was found */
+    LINES_MIN = 4096,     /* from so many on half must have been found, or it does not pay */
+    BLOCKS_IDLE = 16,     /* and is tried again after so many */
     SIGHTED = 1 << 16,
     CLOCKS_MAX = 256,
     LINE_BYTES_MAX = 4096,
@@ -22,7 +23,8 @@ struct froe_line_memo {
     uint32_t *sighted; /* parts of hashes seen once */
     struct froe_linear_time clocks[CLOCKS_MAX];
     size_t clock_count;
-    uint64_t lines, learned;
+    uint64_t lines, found, readings; /* of the source, since it was last tried */
+    unsigned idle_blocks;
     uint32_t source_stamp;
     uint64_t block_stamp;
     const struct froe_engine *engine;
@@ -70,7 +72,14 @@ static void forget(struct froe_line_memo *memo)
 {
     memo->source_stamp++;
     memo->clock_count = 0;
+    memo->lines = memo->found = memo->readings = 0;
+    memo->idle_blocks = 0;
     froe_arena_clear(&memo->texts);
+}
+
+bool froe_line_memo_pays(const struct froe_line_memo *memo)
+{
+    return memo->lines < LINES_MIN || memo->found * 2 >= memo->lines;
 }
 
 void froe_line_memo_begin(struct froe_line_memo *memo, const struct froe_engine *engine,
@@ -80,6 +89,8 @@ void froe_line_memo_begin(struct froe_line_memo *memo, const struct froe_engine 
     memo->context = froe_engine_batch_context(engine, work);
     if (memo->source != work->source || memo->texts.bytes > ARENA_BYTES_MAX) forget(memo);
     memo->source = work->source;
+    if (!froe_line_memo_pays(memo) && ++memo->idle_blocks % BLOCKS_IDLE == 0)
+        memo->lines = memo->found = memo->readings = 0;
     memo->block_stamp++;
     froe_map_clear(&memo->entries);
 }
@@ -120,6 +131,7 @@ struct froe_shape *froe_line_memo_find(struct froe_line_memo *memo, struct froe_
                             shape->line_len == line.len && pins_hold(shape, line.ptr)))
         shape++;
     if (shape == end || shape->unlearnable) return NULL;
+    memo->found++;
     *time_ns = FROE_TIME_NONE;
     if (shape->clock == FROE_NO_CLOCK) return shape;
     return froe_linear_time_read(&memo->clocks[shape->clock], froe_slice_from(line, shape->time_at),
@@ -175,6 +187,7 @@ static bool reads_alike(struct froe_line_memo *memo, struct froe_slice line,
                         const struct froe_head *head, struct froe_slice changed)
 {
     struct froe_head other = {.time_ns = FROE_TIME_NONE, .message = changed};
+    memo->readings++;
     froe_arena_clear(&memo->scratch);
     if (!memo->context.raw_lines)
         froe_head_read(memo->context.formats, memo->context.detected, memo->context.times, changed,
@@ -409,8 +422,7 @@ void froe_line_memo_learn(struct froe_line_memo *memo, struct froe_slice line,
     if (line.len == 0 || line.len > LINE_BYTES_MAX) return;
     uint64_t hash = froe_erased_hash(line) | 1;
     if (first_sight(memo, hash) || is_unlearnable(memo, hash)) return;
-    if (memo->learned > LEARN_FREE + memo->lines / LEARN_SHARE) return;
-    memo->learned++;
+    if (memo->readings > READINGS_FREE + memo->found / 2) return;
     struct froe_shape shape = {
         .hash = hash,
         .source = memo->source_stamp,

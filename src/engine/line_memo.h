@@ -47,6 +47,8 @@ void froe_line_memo_free(struct froe_line_memo *memo);
 /* From now on lines are of this work's block. */
 void froe_line_memo_begin(struct froe_line_memo *memo, const struct froe_engine *engine,
                           const struct froe_work *work);
+/* Whether enough lines are found. If not, reading them in full is cheaper. */
+bool froe_line_memo_pays(const struct froe_line_memo *memo);
 /* The shape of the line, and its time; NULL when it is not known. Valid until the next learn or
    begin. */
 struct froe_shape *froe_line_memo_find(struct froe_line_memo *memo, struct froe_slice line,

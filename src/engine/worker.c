@@ -168,11 +168,13 @@ static bool is_calm(struct walk *walk, struct froe_slice line, uint64_t number)
 {
     struct waiting *next = walk->next;
     struct froe_bundle bundle;
-    if (!walk->memo || !may_wait(walk)) return false;
+    if (!walk->memo || !froe_line_memo_pays(walk->memo) || !may_wait(walk)) return false;
     next->line = line;
     next->number = number;
     next->shape = froe_line_memo_find(walk->memo, line, &next->head.time_ns);
     if (next->shape) return true;
+    bool continued = line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t');
+    if (continued && !walk->context.raw_lines) return false; /* as most that are not calm */
     if (!walk->context.raw_lines && froe_bundle_open(&bundle, line)) return false;
     read_head(walk, line, next);
     struct froe_slice text = froe_batch_text(line, &next->head);
