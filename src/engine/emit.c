@@ -283,6 +283,37 @@ static struct froe_table_event event_of(const struct froe_work *work,
     };
 }
 
+static bool select_and_count(const struct froe_engine *engine, struct froe_counters *counters,
+                             const struct froe_emission *emission, const struct froe_head *head)
+{
+    bool selected = froe_filter_selects(engine->filter, head->level, head->service, head->time_ns,
+                                        emission->raw);
+    count(counters, emission, head, selected);
+    return selected;
+}
+
+/* Counts the record in the table: under worker->entry when that is known. */
+static bool mine(struct froe_worker *worker, struct froe_work *work, struct froe_table *table,
+                 const struct froe_emission *emission, const struct froe_head *head, bool selected,
+                 bool known)
+{
+    if (head->time_ns != FROE_TIME_NONE)
+        froe_first_time_add(&work->first_time,
+                            (struct froe_first_time){emission->line, head->time_ns});
+    struct froe_table_event event = event_of(work, emission, head, selected);
+    if (!known || froe_table_observes(table, worker->entry, &event)) {
+        event.token_count = froe_worker_lex(worker, head->message);
+        event.tokens = worker->tokens;
+    }
+    bool wants_sample;
+    enum froe_status status =
+        known ? froe_table_add_known(table, worker->entry, &event, &wants_sample)
+              : froe_table_add(table, &event, &worker->entry, &wants_sample);
+    if (status == FROE_OK && wants_sample)
+        status = froe_table_sample(table, worker->entry, &event, emission->raw);
+    return status == FROE_OK;
+}
+
 bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, struct froe_work *work,
                struct froe_table *table, struct froe_counters *counters,
                const struct froe_emission *emission)
@@ -292,45 +323,18 @@ bool froe_emit(const struct froe_engine *engine, struct froe_worker *worker, str
     struct froe_slice body;
     if (!summarize(engine, worker, work, emission, &summarized, &body)) return false;
     if (!summarized.service.ptr) summarized.service = froe_slice_cstr(work->source->service);
-    bool selected = froe_filter_selects(engine->filter, head->level, head->service, head->time_ns,
-                                        emission->raw);
-    count(counters, emission, head, selected);
+    bool selected = select_and_count(engine, counters, emission, head);
     if (!head->format && !engine->raw_lines) counters->broken_json += froe_json_is_broken(body);
     if (engine->rows && selected && !emit_row(engine, worker, work, counters, emission, head, body))
         return false;
     if (engine->rows && !selected && !push_time(engine, work, emission, head->time_ns))
         return false;
-    if (!engine->mining) return true;
-    if (head->time_ns != FROE_TIME_NONE)
-        froe_first_time_add(&work->first_time,
-                            (struct froe_first_time){emission->line, head->time_ns});
-    struct froe_table_event event = event_of(work, emission, head, selected);
-    event.token_count = froe_worker_lex(worker, head->message);
-    event.tokens = worker->tokens;
-    bool wants_sample;
-    if (froe_table_add(table, &event, &worker->entry, &wants_sample) != FROE_OK) return false;
-    return !wants_sample ||
-           froe_table_sample(table, worker->entry, &event, emission->raw) == FROE_OK;
+    return !engine->mining || mine(worker, work, table, emission, head, selected, false);
 }
 
 bool froe_emit_known(const struct froe_engine *engine, struct froe_worker *worker,
                      struct froe_work *work, const struct froe_emission *emission)
 {
-    const struct froe_head *head = emission->head;
-    bool selected = froe_filter_selects(engine->filter, head->level, head->service, head->time_ns,
-                                        emission->raw);
-    count(&work->counters, emission, head, selected);
-    if (head->time_ns != FROE_TIME_NONE)
-        froe_first_time_add(&work->first_time,
-                            (struct froe_first_time){emission->line, head->time_ns});
-    struct froe_table_event event = event_of(work, emission, head, selected);
-    bool wants_sample;
-    if (froe_table_observes(work->table, worker->entry, &event)) {
-        event.token_count = froe_worker_lex(worker, head->message);
-        event.tokens = worker->tokens;
-    }
-    if (froe_table_add_known(work->table, worker->entry, &event, &wants_sample) != FROE_OK)
-        return false;
-    return !wants_sample ||
-           froe_table_sample(work->table, worker->entry, &event, emission->raw) == FROE_OK;
+    bool selected = select_and_count(engine, &work->counters, emission, emission->head);
+    return mine(worker, work, work->table, emission, emission->head, selected, true);
 }

@@ -25,6 +25,7 @@ struct froe_line_memo {
     size_t clock_count;
     uint64_t lines, found, readings; /* of the source, since it was last tried */
     unsigned idle_blocks;
+    uint64_t hash; /* of the line last looked for */
     uint32_t source_stamp;
     uint64_t block_stamp;
     const struct froe_engine *engine;
@@ -124,7 +125,7 @@ static struct froe_shape *place_of(struct froe_line_memo *memo, uint64_t hash)
 struct froe_shape *froe_line_memo_find(struct froe_line_memo *memo, struct froe_slice line,
                                        int64_t *time_ns)
 {
-    uint64_t hash = froe_erased_hash(line) | 1;
+    uint64_t hash = memo->hash = froe_erased_hash(line) | 1;
     struct froe_shape *shape = place_of(memo, hash), *end = shape + WAYS;
     memo->lines++;
     while (shape < end && !(shape->hash == hash && shape->source == memo->source_stamp &&
@@ -315,29 +316,33 @@ static bool find_signature(struct froe_line_memo *memo, const struct variation *
     return memo->skeleton.status == FROE_OK && memo->other_skeleton.status == FROE_OK;
 }
 
-/* A clock that reads times like the one at `at`; UINT16_MAX when there is no room for more. */
+static bool same_but_for_digits(const char *a, const char *b, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (a[i] != b[i] && !(is_digit(a[i]) && is_digit(b[i]))) return false;
+    return true;
+}
+
+/* A clock that reads times like the one at the start of the text, if that is time_ns; FROE_NO_CLOCK
+   also when there is no room for more. */
 static uint16_t clock_for(struct froe_line_memo *memo, struct froe_slice text, bool epoch,
                           int64_t time_ns)
 {
-    struct froe_linear_time fresh;
+    const struct froe_time_context *times = memo->context.times;
+    struct froe_timestamp timestamp;
     int64_t got;
-    if (!froe_linear_time_learn(&fresh, text, epoch, memo->context.times) ||
-        fresh.base_ns != time_ns)
+    if (!froe_timestamp_read(text, times, epoch, &timestamp) || timestamp.time_ns != time_ns)
         return FROE_NO_CLOCK;
     for (size_t i = 0; i < memo->clock_count; i++) {
         struct froe_linear_time *clock = &memo->clocks[i];
-        bool alike = clock->len == fresh.len && clock->epoch == epoch &&
-                     clock->year_assumed == fresh.year_assumed &&
-                     clock->zone_assumed == fresh.zone_assumed;
-        for (size_t k = 0; alike && k < fresh.len; k++)
-            alike = clock->text[k] == fresh.text[k] ||
-                    (is_digit(clock->text[k]) && is_digit(fresh.text[k]));
-        if (alike && froe_linear_time_read(clock, text, memo->context.times, &got) &&
-            got == time_ns)
+        if (clock->len == timestamp.len && clock->epoch == epoch &&
+            same_but_for_digits(clock->text, text.ptr, clock->len) &&
+            froe_linear_time_read(clock, text, times, &got) && got == time_ns)
             return (uint16_t)i;
     }
-    if (memo->clock_count == CLOCKS_MAX) return FROE_NO_CLOCK;
-    memo->clocks[memo->clock_count] = fresh;
+    if (memo->clock_count == CLOCKS_MAX ||
+        !froe_linear_time_learn(&memo->clocks[memo->clock_count], text, epoch, times))
+        return FROE_NO_CLOCK;
     return (uint16_t)memo->clock_count++;
 }
 
@@ -388,9 +393,7 @@ static bool learn(struct froe_line_memo *memo, struct froe_slice line, const str
 {
     uint64_t signature;
     size_t message_at = offset_in(line, head->message);
-    struct froe_slice text = froe_batch_text(line, head);
-    bool calm = memo->context.raw_lines || froe_batch_is_calm(memo->context.detected, head, text);
-    if (message_at == SIZE_MAX || !calm) return false;
+    if (message_at == SIZE_MAX) return false;
     shape->message_at = (uint16_t)message_at;
     shape->message_len = (uint16_t)head->message.len;
     shape->level = (uint8_t)head->level;
@@ -419,8 +422,8 @@ static bool is_unlearnable(struct froe_line_memo *memo, uint64_t hash)
 void froe_line_memo_learn(struct froe_line_memo *memo, struct froe_slice line,
                           const struct froe_head *head)
 {
+    uint64_t hash = memo->hash;
     if (line.len == 0 || line.len > LINE_BYTES_MAX) return;
-    uint64_t hash = froe_erased_hash(line) | 1;
     if (first_sight(memo, hash) || is_unlearnable(memo, hash)) return;
     if (memo->readings > READINGS_FREE + memo->found / 2) return;
     struct froe_shape shape = {

@@ -54,7 +54,8 @@ bool froe_line_memo_pays(const struct froe_line_memo *memo);
 struct froe_shape *froe_line_memo_find(struct froe_line_memo *memo, struct froe_slice line,
                                        int64_t *time_ns);
 bool froe_shape_year_assumed(const struct froe_line_memo *memo, const struct froe_shape *shape);
-/* The line was read in full, and `head` is what came out: may learn its shape. */
+/* The line, the last that was looked for, was read in full: it is calm, and `head` is what came
+   out. May learn its shape. */
 void froe_line_memo_learn(struct froe_line_memo *memo, struct froe_slice line,
                           const struct froe_head *head);
 /* The entry that records of this key have in the block's table: UINT32_MAX when none is known. */

@@ -101,7 +101,7 @@ static bool value_place(const struct froe_forms *forms, const struct froe_form *
 /* What the columns say: merge, or split where. */
 struct judgement {
     size_t varying, soft; /* columns that vary; those among them at places of values */
-    size_t constants, holes;
+    size_t constants;
     bool first_varies; /* the first word is among the varying columns */
     uint32_t split;    /* hard column of fewest values, else varying column of fewest */
     bool hard;         /* there is an enumeration */
@@ -116,15 +116,17 @@ static struct judgement judge(const struct froe_forms *forms, const struct candi
     bool few = lines <= LINES_PER_FORM_FEW * set->count;
     struct judgement verdict = {.split = UINT32_MAX};
     size_t fewest = SIZE_MAX;
+    bool words_before = false;
     for (uint32_t i = 0; i < first->len; i++) {
         if (!is_word(forms, first->symbols[i])) continue;
+        bool first_word = !words_before;
+        words_before = true;
         struct column column = column_of(forms, set, i, marks);
         if (column.values == 1) {
             verdict.constants += first->symbols[i] != FROE_SYMBOL_VARIABLE;
-            verdict.holes += first->symbols[i] == FROE_SYMBOL_VARIABLE;
             continue;
         }
-        verdict.first_varies |= verdict.varying + verdict.constants + verdict.holes == 0;
+        verdict.first_varies |= first_word;
         verdict.varying++;
         bool states = !column.variable && column.states * 2 >= column.values;
         bool soft = column.variable ||

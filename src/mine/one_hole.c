@@ -269,6 +269,15 @@ static int32_t need_by_place(const struct froe_forms *forms, const struct family
     return need;
 }
 
+/* The evidence at a sentence's first word. */
+static int32_t need_of_first_word(const struct froe_forms *forms, const struct family *family,
+                                  const struct place *place)
+{
+    if (place->words < 2) return NEVER;
+    if (spread_of(forms, family).all_names) return NEED_FIRST_NAME;
+    return place->words >= 4 ? NEED_FIRST_WORD_LONG : NEED_FIRST_WORD;
+}
+
 /* Whether every member is known to come from another statement. */
 static bool different_statements(const struct froe_forms *forms, const struct family *family)
 {
@@ -293,10 +302,7 @@ static int32_t values_needed(const struct froe_forms *forms, const struct family
     }
     if (states(forms, family) || different_statements(forms, family)) return NEVER;
     if (place.words >= (place.first_word ? 2 : 1) && same_stem(forms, family)) return NEED_SURE;
-    if (place.first_word && place.words >= 2 && spread_of(forms, family).all_names)
-        return NEED_FIRST_NAME;
-    if (place.first_word)
-        return place.words >= 4 ? NEED_FIRST_WORD_LONG : place.words >= 2 ? NEED_FIRST_WORD : NEVER;
+    if (place.first_word) return need_of_first_word(forms, family, &place);
     if (place.words < 1) return NEVER;
     return need_by_place(forms, family, &place);
 }

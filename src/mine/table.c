@@ -160,7 +160,7 @@ enum froe_status froe_table_add_known(struct froe_table *table, uint32_t index,
     owner->weight++;
     if (wants_sample)
         *wants_sample = event->selected && froe_entry_wants_sample(entry, sample_hash(event));
-    if (froe_table_observes(table, index, event) &&
+    if (event->tokens && froe_table_observes(table, index, event) &&
         !froe_entry_observe(entry, owner->slot_count, event))
         return FROE_MEMORY;
     return froe_entry_count(entry, event) ? FROE_OK : FROE_MEMORY;

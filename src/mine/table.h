@@ -108,7 +108,7 @@ enum froe_status froe_table_sample(struct froe_table *table, uint32_t entry,
 /* A record of a signature, level, service and location whose entry is known from an earlier one.
    False when the entry was folded since: then froe_table_add is to be called. */
 bool froe_table_holds(const struct froe_table *table, uint32_t entry);
-/* Whether the record's tokens will be looked at; else they need not be there. */
+/* Whether the record's tokens will be looked at; else they may be NULL. */
 bool froe_table_observes(const struct froe_table *table, uint32_t entry,
                          const struct froe_table_event *event);
 enum froe_status froe_table_add_known(struct froe_table *table, uint32_t entry,

@@ -152,8 +152,8 @@ static bool span_at(const struct froe_forms *forms, const struct froe_form *form
         *span = (struct froe_span){1, end};
         return true;
     }
-    if (pairs && value_behind_colon(forms, form, i) != UINT32_MAX) {
-        uint32_t start = value_behind_colon(forms, form, i);
+    uint32_t start = pairs ? value_behind_colon(forms, form, i) : UINT32_MAX;
+    if (start != UINT32_MAX) {
         *span = (struct froe_span){start, value_end(forms, form, start, ",;|")};
         return true;
     }
