@@ -1,7 +1,7 @@
 #include "cli/config.h"
 
 #include "base/buf.h"
-#include <cyaml/cyaml.h>
+#include "record/yaml_complaint.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,36 +63,6 @@ static const cyaml_schema_field_t document_fields[] = {
 static const cyaml_schema_value_t document_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct document, document_fields)};
 
-/* What libcyaml says: the first message, and the line of the innermost place. */
-struct complaint {
-    char text[256];
-    unsigned line;
-};
-
-static void complain(cyaml_log_t level, void *context, const char *format, va_list args)
-{
-    struct complaint *complaint = context;
-    char message[256];
-    (void)level;
-    vsnprintf(message, sizeof message, format, args);
-    message[strcspn(message, "\n")] = '\0';
-    const char *place = strstr(message, "(line: ");
-    if (place && !complaint->line)
-        complaint->line = (unsigned)strtoul(place + strlen("(line: "), NULL, 10);
-    if (complaint->text[0]) return;
-    const char *text = strncmp(message, "Load: ", 6) == 0 ? message + 6 : message;
-    snprintf(complaint->text, sizeof complaint->text, "%s", text);
-}
-
-static cyaml_config_t library(struct complaint *complaint)
-{
-    return (cyaml_config_t){.log_fn = complain,
-                            .log_ctx = complaint,
-                            .mem_fn = cyaml_mem,
-                            .log_level = CYAML_LOG_ERROR,
-                            .flags = CYAML_CFG_NO_ALIAS};
-}
-
 /* The line of the first text of the kind `key:`, or holding a value; 0 when there is none. */
 static unsigned line_of(struct froe_slice text, const char *word, bool key)
 {
@@ -153,8 +123,9 @@ static enum froe_status read_file(struct froe_config *config, struct froe_error 
 static enum froe_status read_document(struct froe_config *config, struct froe_error *error)
 {
     static const char unexpected[] = "Unexpected key: ";
-    struct complaint complaint = {0};
-    cyaml_config_t settings = library(&complaint);
+    struct froe_yaml_complaint complaint = {0};
+    cyaml_config_t settings = froe_yaml_settings(&complaint);
+    settings.flags = CYAML_CFG_NO_ALIAS;
     struct froe_slice text = froe_buf_slice(&config->text);
     cyaml_err_t result =
         cyaml_load_data((const uint8_t *)text.ptr, text.len, &settings, &document_schema,
@@ -192,8 +163,9 @@ enum froe_status froe_config_load(const char *path, struct froe_config **config,
 void froe_config_free(struct froe_config *config)
 {
     if (!config) return;
-    struct complaint complaint = {0};
-    cyaml_config_t settings = library(&complaint);
+    struct froe_yaml_complaint complaint = {0};
+    cyaml_config_t settings = froe_yaml_settings(&complaint);
+    settings.flags = CYAML_CFG_NO_ALIAS;
     if (config->document) cyaml_free(&settings, &document_schema, config->document, 0);
     froe_buf_release(&config->text);
     free(config->path);

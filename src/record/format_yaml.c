@@ -1,7 +1,7 @@
 #include "record/format_yaml.h"
 
 #include "base/level.h"
-#include <cyaml/cyaml.h>
+#include "record/yaml_complaint.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,36 +113,6 @@ static const cyaml_schema_value_t file_schema = {CYAML_VALUE_SEQUENCE(
     CYAML_FLAG_POINTER, struct froe_format_spec, &format_entry, 0, FROE_FORMATS_PER_FILE_MAX)};
 
 /* --- messages --- */
-
-/* What libcyaml says: the first message, and the line of the innermost place. */
-struct complaint {
-    char text[256];
-    unsigned line;
-};
-
-static void complain(cyaml_log_t level, void *context, const char *format, va_list args)
-{
-    struct complaint *complaint = context;
-    char message[256];
-    (void)level;
-    vsnprintf(message, sizeof message, format, args);
-    message[strcspn(message, "\n")] = '\0';
-    const char *place = strstr(message, "(line: ");
-    if (place && !complaint->line)
-        complaint->line = (unsigned)strtoul(place + strlen("(line: "), NULL, 10);
-    if (complaint->text[0]) return;
-    const char *text = strncmp(message, "Load: ", 6) == 0 ? message + 6 : message;
-    if (strcmp(text, "Backtrace:") == 0) return;
-    snprintf(complaint->text, sizeof complaint->text, "%s", text);
-}
-
-static cyaml_config_t library(struct complaint *complaint)
-{
-    return (cyaml_config_t){.log_fn = complain,
-                            .log_ctx = complaint,
-                            .mem_fn = cyaml_mem,
-                            .log_level = CYAML_LOG_ERROR};
-}
 
 static enum froe_status bad(const struct froe_format_file *file, unsigned line, const char *problem,
                             struct froe_error *error)
@@ -302,8 +272,8 @@ static unsigned line_of_key(struct froe_slice text, struct froe_slice key)
 }
 
 static enum froe_status explain_failure(const struct froe_format_file *file,
-                                        const struct complaint *complaint, cyaml_err_t result,
-                                        struct froe_error *error)
+                                        const struct froe_yaml_complaint *complaint,
+                                        cyaml_err_t result, struct froe_error *error)
 {
     static const char unexpected[] = "Unexpected key: ";
     const char *text = complaint->text[0] ? complaint->text : cyaml_strerror(result);
@@ -324,8 +294,8 @@ static enum froe_status read_specs(struct froe_format_file *file, struct froe_er
     if (only_comments(text)) return FROE_OK;
     enum froe_status status = check_events(file, error);
     if (status != FROE_OK) return status;
-    struct complaint complaint = {0};
-    cyaml_config_t settings = library(&complaint);
+    struct froe_yaml_complaint complaint = {0};
+    cyaml_config_t settings = froe_yaml_settings(&complaint);
     cyaml_err_t result = cyaml_load_data((const uint8_t *)text.ptr, text.len, &settings,
                                          &file_schema, (cyaml_data_t **)&file->specs, &file->count);
     if (result == CYAML_ERR_OOM) return froe_error_memory(error);
@@ -376,8 +346,8 @@ enum froe_status froe_format_file_load(struct froe_format_file *file, const char
 
 void froe_format_file_release(struct froe_format_file *file)
 {
-    struct complaint complaint = {0};
-    cyaml_config_t settings = library(&complaint);
+    struct froe_yaml_complaint complaint = {0};
+    cyaml_config_t settings = froe_yaml_settings(&complaint);
     if (file->specs) cyaml_free(&settings, &file_schema, file->specs, file->count);
     froe_buf_release(&file->text);
     free(file->path);
