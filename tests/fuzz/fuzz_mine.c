@@ -2,11 +2,11 @@
    shards (below the caps); a template with its parameters put in is the message. The first byte
    chooses caps. */
 #include "base/calendar.h"
+#include "inverse.h"
 #include "lex/lexer.h"
 #include "mine/induce.h"
 #include "mine/skeleton.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -63,44 +63,6 @@ static uint64_t total_weight(const struct froe_table *table)
     return entries;
 }
 
-/* Runs of white space as one space, none at the end. */
-static size_t squeeze(char *out, size_t len, struct froe_slice text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        bool space = isspace((unsigned char)text.ptr[i]);
-        if (!space || !len || out[len - 1] != ' ') out[len++] = space ? ' ' : text.ptr[i];
-    }
-    return len;
-}
-
-static void check_inverse(const struct froe_template *template, const struct froe_hole_range *holes,
-                          struct froe_slice message, const struct froe_token *tokens,
-                          size_t token_count)
-{
-    char *wanted = malloc(message.len + 1),
-         *rebuilt = malloc(message.len + template->plain.len + 1);
-    require(wanted && rebuilt);
-    size_t wanted_len = squeeze(wanted, 0, message), len = 0, hole = 0;
-    for (uint32_t i = 0; i < template->part_count; i++) {
-        struct froe_slice text = template->parts[i].text;
-        if (template->parts[i].hole) {
-            struct froe_hole_range range = holes[hole++];
-            require(range.first + range.count <= token_count);
-            size_t start = range.count ? tokens[range.first].start : 0, end = start;
-            for (size_t k = range.first; k < (size_t)range.first + range.count; k++)
-                end = tokens[k].start + tokens[k].len;
-            text = froe_slice(message.ptr + start, end - start);
-        }
-        len = squeeze(rebuilt, len, text);
-    }
-    if (len > 1 && rebuilt[len - 1] == ' ') len--;
-    if (wanted_len > 1 && wanted[wanted_len - 1] == ' ') wanted_len--;
-    require(hole == template->hole_count);
-    require(froe_slice_eq(froe_slice(rebuilt, len), froe_slice(wanted, wanted_len)));
-    free(wanted);
-    free(rebuilt);
-}
-
 static void check_templates(const struct froe_table *table, const struct froe_templates *templates,
                             struct froe_lexer *lexer, const struct messages *messages)
 {
@@ -115,8 +77,8 @@ static void check_templates(const struct froe_table *table, const struct froe_te
         struct froe_signature_match match = templates->matches[signature];
         require(match.template_index < templates->count);
         if (!froe_table_signature(table, signature)->folded)
-            check_inverse(&templates->items[match.template_index], match.holes, message, tokens,
-                          token_count);
+            require(inverse_holds(&templates->items[match.template_index], match.holes, message,
+                                  tokens, token_count));
     }
     froe_buf_release(&skeleton);
     froe_buf_release(&scratch);

@@ -4,8 +4,8 @@
    one variable each still is of that pin. The first byte chooses whether there is a mask. */
 #include "mine/pins.h"
 
+#include "inverse.h"
 #include "mine/skeleton.h"
-#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -69,43 +69,6 @@ static void add_pin(struct fixture *fixture, struct froe_slice line)
     fixture->lone[fixture->lone_count++] = lone;
 }
 
-static size_t squeeze(char *out, size_t len, struct froe_slice text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        bool space = isspace((unsigned char)text.ptr[i]);
-        if (!space || !len || out[len - 1] != ' ') out[len++] = space ? ' ' : text.ptr[i];
-    }
-    return len;
-}
-
-static void check_inverse(const struct froe_template *template, const struct froe_hole_range *holes,
-                          struct froe_slice message, const struct froe_token *tokens,
-                          size_t token_count)
-{
-    char *wanted = malloc(message.len + 1),
-         *rebuilt = malloc(message.len + template->plain.len + 1);
-    require(wanted && rebuilt);
-    size_t wanted_len = squeeze(wanted, 0, message), len = 0, hole = 0, behind = 0;
-    for (uint32_t i = 0; i < template->part_count; i++) {
-        struct froe_slice text = template->parts[i].text;
-        if (template->parts[i].hole) {
-            struct froe_hole_range range = holes[hole++];
-            require(range.first >= behind && (size_t)range.first + range.count <= token_count);
-            behind = (size_t)range.first + range.count;
-            size_t start = range.count ? tokens[range.first].start : 0, end = start;
-            if (range.count) end = tokens[behind - 1].start + tokens[behind - 1].len;
-            text = froe_slice(message.ptr + start, end - start);
-        }
-        len = squeeze(rebuilt, len, text);
-    }
-    if (len && rebuilt[len - 1] == ' ') len--;
-    if (wanted_len && wanted[wanted_len - 1] == ' ') wanted_len--;
-    require(hole == template->hole_count);
-    require(froe_slice_eq(froe_slice(rebuilt, len), froe_slice(wanted, wanted_len)));
-    free(wanted);
-    free(rebuilt);
-}
-
 static uint32_t match(struct fixture *fixture, struct froe_pin_matcher *matcher,
                       struct froe_slice message, size_t count, const struct froe_hole_range **holes)
 {
@@ -138,10 +101,10 @@ static void check_message(struct fixture *fixture, struct froe_slice message)
     require(match(fixture, fixture->matcher, message, count, &holes) == wanted);
     if (wanted == FROE_PIN_NONE) return;
     const struct froe_template *template = froe_pins_template(fixture->pins, wanted);
-    check_inverse(template, holes, message, fixture->tokens, count);
+    require(inverse_holds(template, holes, message, fixture->tokens, count));
     count = froe_pin_collapse(template, holes, fixture->tokens, count);
     require(match(fixture, fixture->matcher, message, count, &holes) == wanted);
-    check_inverse(template, holes, message, fixture->tokens, count);
+    require(inverse_holds(template, holes, message, fixture->tokens, count));
     for (uint32_t i = 0; i < template->hole_count; i++) require(holes[i].count <= 1);
 }
 

@@ -1,36 +1,12 @@
 #include "record/formats_internal.h"
+
+#include "fixture.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
-
-static const struct froe_time_context times = {.year = 2026};
-static const struct froe_detected nothing = {.format = NULL};
-
-struct fixture {
-    struct froe_formats *formats;
-    struct froe_arena arena;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    if (!fixture) return -1;
-    fixture->formats = froe_formats_new(NULL);
-    *state = fixture;
-    return fixture->formats ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    froe_formats_free(fixture->formats);
-    froe_arena_release(&fixture->arena);
-    free(fixture);
-    return 0;
-}
 
 static struct froe_head read_bytes(struct fixture *fixture, const struct froe_detected *detected,
                                    struct froe_slice line)

@@ -1,43 +1,18 @@
 /* What a record says beside its head. */
 #include "record/members.h"
 
+#include "fixture.h"
+
 #include "base/buf.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
-struct fixture {
-    struct froe_formats *formats;
-    struct froe_arena arena;
-    struct froe_members members;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    if (!fixture) return -1;
-    *state = fixture;
-    fixture->formats = froe_formats_new(NULL);
-    return fixture->formats ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    froe_formats_free(fixture->formats);
-    froe_arena_release(&fixture->arena);
-    free(fixture);
-    return 0;
-}
-
 static void read_members(struct fixture *fixture, struct froe_slice line)
 {
-    static const struct froe_detected nothing = {0};
-    struct froe_time_context times = {.year = 2026};
     struct froe_head head;
     froe_arena_clear(&fixture->arena);
     froe_head_read(fixture->formats, &nothing, &times, line, &fixture->arena, &head);
